@@ -1,0 +1,29 @@
+"""Answers: facts in, plain values out. An answer knows nothing of formats, of screens, or of where facts are read.
+
+Every answer offers `rows()`, flat records under the keys `fields`, for the formats that have lines, and `data(fields)`,
+its JSON value with those records narrowed to some of the fields. The table view looks at an answer's own attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Protocol
+
+Row = dict[str, Any]
+
+
+class Answer(Protocol):
+    """What every view accepts."""
+
+    fields: ClassVar[tuple[str, ...]]
+
+    def rows(self) -> list[Row]:
+        """One record a line, each with exactly the keys of `fields`."""
+
+    def data(self, fields: Sequence[str]) -> Any:
+        """The JSON value, its records narrowed to `fields`."""
+
+
+def narrowed(rows: list[Row], fields: Sequence[str]) -> list[Row]:
+    """Each row with only `fields`, in their order."""
+    return [{field: row[field] for field in fields} for row in rows]

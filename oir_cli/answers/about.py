@@ -1,0 +1,54 @@
+"""What the store is made of: article, licence, counts, versions, and a digest that names this very store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from oir_cli import __version__
+from oir_cli.answers import Row, narrowed
+from oir_cli.answers.profile import period
+from oir_cli.model import VOCABULARIES
+from oir_cli.store import Store
+
+
+@dataclass(frozen=True)
+class About:
+    """The facts about the facts, one row."""
+
+    values: Row
+
+    fields: ClassVar[tuple[str, ...]] = (
+        "version", "title", "publisher", "url", "licence", "licence_url", "attribution", "facts", "dated", "figures",
+        "first", "last", *VOCABULARIES, "sections", "paragraphs", "store", "sha256",
+    )  # fmt: skip
+
+    def rows(self) -> list[Row]:
+        return [self.values]
+
+    def data(self, fields: Sequence[str]) -> Any:
+        return narrowed([self.values], fields)[0]
+
+
+def about(store: Store) -> About:
+    """Count the whole store."""
+    facts = store.facts()
+    span = period(facts)
+    article = store.article
+    counted: dict[str, Any] = {key: len(store.entities(key)) for key in VOCABULARIES}
+    values = {
+        "version": __version__,
+        **{key: value for key, value in article.record().items() if key != "sections"},
+        "facts": len(facts),
+        "dated": sum(fact.date is not None for fact in facts),
+        "figures": sum(len(fact.figures) for fact in facts),
+        "first": span.first,
+        "last": span.last,
+        **counted,
+        "sections": len(article.sections),
+        "paragraphs": sum(article.sections.values()),
+        "store": str(store.path),
+        "sha256": store.digest(),
+    }
+    return About({field: values[field] for field in About.fields})

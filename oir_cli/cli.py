@@ -1,0 +1,215 @@
+"""The commands: each reads its arguments, asks one question, and hands the answer over. Help lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated
+
+import typer
+
+from oir_cli import __version__
+from oir_cli.answers import Answer
+from oir_cli.options import Filters, Output, with_bundles
+from oir_cli.output import deliver
+from oir_cli.store import Store, locate
+
+HELP = """Look up facts about Operation Inherent Resolve in Iraq, 2014 to 2021.
+
+Every fact says where it comes from and how sure it is. Names are taken as people type them (uk, Britain, daesh,
+falluja); dates too (2016, 2016-05, 3 May 2016).
+
+\b
+  oir timeline --year 2016
+  oir country canada
+  oir on "8 August 2014"
+  oir search sinjar airdrop --json
+"""
+EXIT_CODES = """\b
+Exit codes: 0 answered; 1 nothing found and --fail-empty, or check found faults; 2 wrong usage or an unreadable date;
+3 unknown name or id; 4 store missing or broken; 130 interrupted."""
+
+# Plain help and plain errors: Rich would cost every run of --help its import, and bring nothing that they need.
+app = typer.Typer(
+    name="oir",
+    help=HELP,
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@dataclass
+class Session:
+    """What the options before the command say, and the store, found when a command first asks for it."""
+
+    path: str | None = None
+    pager: bool = True
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(locate(self.path))
+
+    def show(self, answer: Answer, output: Output) -> None:
+        """Deliver the answer as the output options want it, and end with its exit code."""
+        raise typer.Exit(deliver(answer, output.wanted(pager=self.pager)))
+
+
+def command(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command whose first parameter is the Session and whose others are arguments and bundles of options."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        return app.command(name, help=help)(with_bundles(function))
+
+    return register
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"oir {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="PATH", help="Read this store. [env: OIR_STORE]")
+    ] = None,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page a long answer.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    context.obj = Session(store, not no_pager)
+
+
+@command("timeline", "Facts in date order.\n\nFor example: oir timeline --year 2016 --country canada")
+def timeline(context: typer.Context, filters: Filters, output: Output) -> None:
+    from oir_cli.answers.listing import listing
+
+    session: Session = context.obj
+    session.show(listing(session.store, filters.query(session.store), "Timeline"), output)
+
+
+@command(
+    "on", "What happened on a day.\n\n8 August, without a year, means that day in every year; no DATE means today's."
+)
+def on(
+    context: typer.Context,
+    filters: Filters,
+    output: Output,
+    date: Annotated[list[str] | None, typer.Argument(metavar="[DATE]", show_default=False)] = None,
+) -> None:
+    from oir_cli.answers.listing import listing
+    from oir_cli.dates import read_days, today
+
+    session: Session = context.obj
+    day = read_days(" ".join(date)) if date else today()
+    query = filters.query(session.store, (day,))
+    session.show(listing(session.store, query, f"On {' '.join(date or ['this day'])}", exact_first=True), output)
+
+
+def _entity_command(name: str, key: str, title: str, what: str, example: str, *, states: bool = False) -> None:
+    """Register the command that lists the vocabulary `key`, or profiles the entities that are named."""
+
+    @command(
+        name,
+        f"{what}\n\nWithout NAME: the list, with counts and first and last date. With one or more: what it is, its "
+        f"period, topics and key figures, then its facts.\n\nFor example: oir {name} {example}",
+    )
+    def show(
+        context: typer.Context,
+        filters: Filters,
+        output: Output,
+        names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", show_default=False)] = None,
+    ) -> None:
+        from oir_cli.answers.profile import Profiles, directory, profile
+
+        session: Session = context.obj
+        store = session.store
+        query = filters.query(store)
+        if not names:
+            session.show(directory(store, key, query, title, states=states), output)
+        profiles = [profile(store, key, entity, query) for entity in store.resolve_all(key, names or [], states=states)]
+        session.show(profiles[0] if len(profiles) == 1 else Profiles(profiles), output)
+
+
+_entity_command(
+    "country", "participants", "Countries", "States that took part or are spoken of.", "canada", states=True
+)
+_entity_command(
+    "participant", "participants", "Participants", "States, forces, armed groups, organisations.", "peshmerga"
+)
+_entity_command("person", "people", "People", "People.", "obama")
+_entity_command("place", "places", "Places", "Places, with what lies within them.", "mosul")
+_entity_command("topic", "topics", "Topics", "Topics, with those below them.", "airstrikes")
+
+
+@command("search", "Facts that hold the words, the best match first.\n\nFor example: oir search danish sorties")
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", show_default=False)],
+    filters: Filters,
+    output: Output,
+) -> None:
+    from oir_cli.search import search as ranked
+
+    session: Session = context.obj
+    session.show(ranked(session.store, " ".join(words), filters.query(session.store)), output)
+
+
+@command("show", "Everything about a fact: its neighbours in time, and what it does not agree with.")
+def show(
+    context: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
+    output: Output,
+) -> None:
+    from oir_cli.answers.listing import details
+
+    session: Session = context.obj
+    session.show(details(session.store, ids), output)
+
+
+@command(
+    "export", "Facts to stdout or a file; json where no --format is given.\n\nFor example: oir export -o facts.csv"
+)
+def export(context: typer.Context, filters: Filters, output: Output) -> None:
+    from dataclasses import replace
+
+    from oir_cli.answers.listing import listing
+
+    session: Session = context.obj
+    if output.format is None and output.output is None:
+        output = replace(output, format="json")
+    session.show(listing(session.store, filters.query(session.store), "Export"), output)
+
+
+@command("check", "Whether a store keeps its laws; one line a fault, file:id: what is wrong.")
+def check(
+    context: typer.Context,
+    output: Output,
+    path: Annotated[str | None, typer.Argument(metavar="[PATH]", help="A store's folder.", show_default=False)] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Restore the canonical spelling of the files first.")] = False,
+) -> None:
+    from oir_cli.answers.faults import Faults
+    from oir_cli.check import faults, respell
+
+    session: Session = context.obj
+    store = Store(locate(path)) if path else session.store
+    if fix:
+        respell(store)
+        store = Store(store.path)
+    found = Faults(faults(store))
+    raise typer.Exit(max(deliver(found, output.wanted(pager=session.pager)), int(bool(found.faults))))
+
+
+@command("about", "The article, its licence, what the store holds, versions, and the store's SHA-256.")
+def about(context: typer.Context, output: Output) -> None:
+    from oir_cli.answers.about import about as counted
+
+    session: Session = context.obj
+    session.show(counted(session.store), output)

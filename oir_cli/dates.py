@@ -1,0 +1,231 @@
+"""Dates: what a fact stores, and what a person types, both as a `Span` of days.
+
+Stored dates are the level-1 subset of EDTF (ISO 8601-2) that `parse_stored` reads. Asked dates are read by
+`read_period` and `read_days`: ISO first, without any library; then what people write, through python-dateutil, which
+this module alone imports, and only when it is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from oir_cli.errors import BadDate
+
+MONTHS = ["January", "February", "March", "April", "May", "June",
+          "July", "August", "September", "October", "November", "December"]  # fmt: skip
+
+_POINT = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
+_STORED_POINT = re.compile(rf"{_POINT}(~?)", re.ASCII)
+_ASKED_POINT = re.compile(_POINT, re.ASCII)
+# Words and numbers, as in "3 May 2016", "May 3rd, 2016", "Sept. 2016": no slashes, and not numbers alone.
+_WORDED = re.compile(r"(?=.*[a-z])[a-z0-9 ,.]{1,40}", re.IGNORECASE | re.ASCII)
+_FILLER = re.compile(r"\b(?:the|of)\b|(?<=\d)(?:st|nd|rd|th)\b|[,.]", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:/|\.\.|–|\s(?:to|until|till)\s)\s*", re.IGNORECASE)
+_HOW = "use 2016, 2016-05, 2016-05-03 or 2016-05-01/2016-05-10"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from `first` to `last`, both included; `about` where either end is approximate.
+
+    An open end is `date.max`; a period asked for may also begin at `date.min`.
+    """
+
+    first: date = date.min
+    last: date = date.max
+    about: bool = False
+
+    def overlaps(self, other: Span) -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+    def within(self, other: Span) -> bool:
+        return other.first <= self.first and self.last <= other.last
+
+    def widest(self) -> Span:
+        """The days that this span can mean: an approximate day its month, an approximate month or year its year."""
+        if not self.about:
+            return self
+        if self.is_day:
+            return _period(self.first.year, self.first.month)
+        return Span(date(self.first.year, 1, 1), date(self.last.year, 12, 31))
+
+    @property
+    def is_day(self) -> bool:
+        return self.first == self.last
+
+    @property
+    def open(self) -> bool:
+        return self.last == date.max
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyDay:
+    """One day of the calendar in every year, such as 8 August."""
+
+    month: int
+    day: int
+
+    def falls_in(self, span: Span) -> bool:
+        """Whether a `span` of at most a month holds this day in some year.
+
+        A fact dated to a whole year, or to an open period, is no answer to "what happened on 8 August".
+        """
+        if (span.last - span.first).days > 31:
+            return False
+        days = (_day(year, self.month, self.day) for year in {span.first.year, span.last.year})
+        return any(day is not None and span.first <= day <= span.last for day in days)
+
+
+@lru_cache(maxsize=4096)  # facts share few dates
+def parse_stored(text: str) -> Span:
+    """The span of a stored EDTF date: `2014-08-08`, `2014-08`, `2014`, `A/B` or `A/..`, each point with `~` or not.
+
+    Raises ValueError for anything else, for days that do not exist and for ends in the wrong order.
+    """
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _stored_point(first)
+    start = _stored_point(first)
+    end = Span(date.max, date.max) if last == ".." else _stored_point(last)
+    if start.first > end.last:
+        raise ValueError(f"the date {text} ends before it begins")
+    return Span(start.first, end.last, start.about or end.about)
+
+
+def _stored_point(text: str) -> Span:
+    found = _STORED_POINT.fullmatch(text)
+    if not found:
+        raise ValueError(f"the date {text} is not of the form YYYY, YYYY-MM or YYYY-MM-DD, or two of them with /")
+    year, month, day, about = found.groups()
+    span = _period(int(year), int(month) if month else None, int(day) if day else None)
+    return Span(span.first, span.last, bool(about))
+
+
+def read_period(text: str) -> Span:
+    """The period a person asks for: a year, month or day, or two of them with `/`, `..` or "to" between.
+
+    Raises BadDate where the text cannot be read, can be read in two ways, or says no year.
+    """
+    asked = read_days(text)
+    if isinstance(asked, YearlyDay):
+        raise BadDate(text, f"it says no year; {_HOW}")
+    return asked
+
+
+def read_days(text: str) -> Span | YearlyDay:
+    """Like `read_period`, and also a day without a year ("8 August"), which means that day in every year."""
+    plain = text.strip()
+    ends = _BETWEEN.split(plain)
+    # "07/08/2014" has slashes too, but is no period: its parts are bare numbers.
+    if len(ends) == 2 and all(_ASKED_POINT.fullmatch(end) or _WORDED.fullmatch(end) for end in ends):
+        first, last = (_asked_point(end, text) for end in ends)
+        if isinstance(first, YearlyDay) or isinstance(last, YearlyDay):
+            raise BadDate(text, f"each end of a period needs its year; {_HOW}")
+        if first.first > last.last:
+            raise BadDate(text, "the period ends before it begins")
+        return Span(first.first, last.last)
+    return _asked_point(plain, text)
+
+
+def today() -> YearlyDay:
+    """Today's day and month, in every year."""
+    now = date.today()
+    return YearlyDay(now.month, now.day)
+
+
+def written(text: str) -> str:
+    """A stored date as a reader would write it: "3 May 2016", "May 2016", "8–11 August 2014", "about 13 July 2014"."""
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _written_point(first)
+    if last == "..":
+        return f"since {_written_point(first)}"
+    about = "about " if "~" in text else ""
+    start, end = (_written_point(point.rstrip("~")).split() for point in (first, last))
+    if len(start) != len(end):
+        return f"{about}{' '.join(start)} – {' '.join(end)}"
+    # "8 August 2014 to 11 August 2014" shares its month and year, which need saying once.
+    shared = 0
+    while shared < len(end) - 1 and start[-1 - shared :] == end[-1 - shared :]:
+        shared += 1
+    start = start[: len(start) - shared]
+    return f"{about}{' '.join(start)}{'–' if shared and len(start) == 1 else ' – '}{' '.join(end)}"
+
+
+def ends(text: str) -> tuple[str, str]:
+    """The first and last point of a stored date as it writes them, without `~`; an open end is ".."."""
+    first, slash, last = text.partition("/")
+    return first.rstrip("~"), (last if slash else first).rstrip("~")
+
+
+def _written_point(text: str) -> str:
+    about = "about " if text.endswith("~") else ""
+    year, month, day = [*text.rstrip("~").split("-"), "", ""][:3]
+    parts = [str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year]
+    return about + " ".join(filter(None, parts))
+
+
+def _asked_point(text: str, whole: str) -> Span | YearlyDay:
+    if found := _ASKED_POINT.fullmatch(text):
+        year, month, day = found.groups()
+        try:
+            return _period(int(year), int(month) if month else None, int(day) if day else None)
+        except ValueError as error:
+            raise BadDate(whole, str(error)) from None
+    if re.fullmatch(r"[\d\s./-]+", text):
+        raise BadDate(whole, f"which number is the year, month and day is not certain; {_HOW}")
+    if not _WORDED.fullmatch(text):
+        raise BadDate(whole, _HOW)
+    return _worded(_FILLER.sub(" ", text).split(), whole)
+
+
+def _worded(words: list[str], whole: str) -> Span | YearlyDay:
+    """What a date in words says, and only that: dateutil fills what is missing from a default, so ask it twice."""
+    numbers = [word for word in words if word.isdigit()]
+    names = [word.lower() for word in words if not word.isdigit()]
+    if len(names) != 1 or not any(len(names[0]) > 2 and month.lower().startswith(names[0][:3]) for month in MONTHS):
+        raise BadDate(whole, _HOW)
+    if sorted(len(number) == 4 for number in numbers) not in ([], [False], [True], [False, True]) or any(
+        len(number) not in (1, 2, 4) for number in numbers
+    ):
+        raise BadDate(whole, f"a year has four digits; {_HOW}")
+    from dateutil import parser
+
+    try:
+        one, other = (
+            parser.parse(" ".join(words), default=default) for default in (datetime(2000, 1, 1), datetime(2004, 12, 31))
+        )
+    except (ValueError, OverflowError):
+        raise BadDate(whole, _HOW) from None
+    said_day, said_year = one.day == other.day, one.year == other.year
+    if said_year:
+        return _period(one.year, one.month, one.day if said_day else None)
+    if said_day:
+        return YearlyDay(one.month, one.day)
+    raise BadDate(whole, f"it says no year; {_HOW}")
+
+
+def _period(year: int, month: int | None = None, day: int | None = None) -> Span:
+    if year == 0:
+        raise ValueError("there is no year 0")
+    if month is None:
+        return Span(date(year, 1, 1), date(year, 12, 31))
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    days = monthrange(year, month)[1]
+    if day is None:
+        return Span(date(year, month, 1), date(year, month, days))
+    if not 1 <= day <= days:
+        raise ValueError(f"{MONTHS[month - 1]} {year} has no day {day}")
+    return Span(date(year, month, day), date(year, month, day))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

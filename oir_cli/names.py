@@ -1,0 +1,66 @@
+"""Names as people type them: folded for comparing, resolved to an entity, and the nearest ones for a slip."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from oir_cli.errors import AmbiguousName, UnknownName
+from oir_cli.model import Entity
+
+# Letters that Unicode does not take apart into a plain letter and an accent.
+_PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_DROPPED = re.compile(r"[.'’‘`ʿʾ\"“”]")
+_BREAKS = re.compile(r"[\W_]+")
+
+
+def fold(name: str) -> str:
+    """`name` for comparing: no case, no accents, no dots, quotes or hyphens, no leading "the"."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _BREAKS.sub(" ", _DROPPED.sub("", plain)).strip().removeprefix("the ")
+
+
+def spellings(entity: Entity) -> set[str]:
+    """Every folded way to name the entity exactly: its id, its name, its aliases."""
+    return {fold(name) for name in (entity.id, entity.name, *entity.aliases)} - {""}
+
+
+def resolve(kind: str, name: str, entities: Mapping[str, Entity]) -> Entity:
+    """The one entity that `name` is the id, name, alias or unique beginning of. `kind` is its word for the error.
+
+    Raises UnknownName with the nearest ids, or AmbiguousName with the candidates.
+    """
+    if name in entities:
+        return entities[name]
+    wanted = fold(name)
+    beginning: dict[str, Entity] = {}
+    for entity in entities.values():
+        for spelling in spellings(entity):
+            if spelling == wanted:
+                return entity
+            if wanted and spelling.startswith(wanted):
+                beginning[entity.id] = entity
+    if len(beginning) == 1:
+        return next(iter(beginning.values()))
+    if beginning:
+        raise AmbiguousName(kind, name, sorted(beginning))
+    raise UnknownName(kind, name, nearest(name, entities.values()))
+
+
+def nearest(name: str, entities: Iterable[Entity], most: int = 3) -> list[str]:
+    """The ids of the entities with the spellings nearest to `name`, the nearest first; none where nothing is near."""
+    from difflib import get_close_matches
+
+    owners = {spelling: entity.id for entity in entities for spelling in spellings(entity)}
+    # Comparing takes time in the square of the length, and no name is this long.
+    close = get_close_matches(fold(name[:100]), owners, n=2 * most, cutoff=0.7)
+    return list(dict.fromkeys(owners[spelling] for spelling in close))[:most]
+
+
+def nearest_ids(name: str, ids: Iterable[str], most: int = 3) -> list[str]:
+    """The ids nearest to `name`."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name[:100], list(ids), n=most, cutoff=0.6)

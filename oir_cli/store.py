@@ -1,0 +1,275 @@
+"""The store: finds the folder of JSON files, reads what a question needs of it, and offers it as read-only tables.
+
+The only module that knows paths and TinyDB. TinyDB's own JSONStorage opens a file for writing and reads a damaged one
+as empty; here it only ever sees records that were already read, and cannot write.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from tinydb import Storage, TinyDB
+from tinydb.queries import QueryLike
+
+from oir_cli.errors import AmbiguousName, StoreError, UnknownName
+from oir_cli.model import VOCABULARIES, Article, Entity, Fact, Measure, Record
+from oir_cli.names import nearest_ids, resolve
+from oir_cli.query import Query
+
+ENVIRONMENT = "OIR_STORE"
+FIRST_YEAR = 2014
+BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
+SINGLES = ("article", "synonyms")
+_SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
+
+
+def locate(asked: str | None = None) -> Path:
+    """The store's folder: the one asked for, else OIR_STORE, else the one that came with the package.
+
+    Raises StoreError where it is no folder with a `facts` folder in it.
+    """
+    chosen = asked or os.environ.get(ENVIRONMENT)
+    package = Path(__file__).resolve().parent
+    # An editable install has its data beside the package, not in it.
+    folders = [Path(chosen)] if chosen else [package / "data", package.parent / "data"]
+    for folder in folders:
+        try:
+            if (folder / "facts").is_dir():
+                return folder
+        except (OSError, ValueError):  # a name too long, or with a null character
+            break
+    raise StoreError(folders[-1], "not a fact store (it has no folder named facts)")
+
+
+def shelf_of(first: date | None) -> str:
+    """The name of the shelf that a fact belongs on by the first day of its date, None for an undated one."""
+    if first is None:
+        return UNDATED
+    return f"{first.year:04}" if first.year >= FIRST_YEAR else BEFORE
+
+
+def read_json(path: Path) -> Any:
+    """The content of one file of a store. Raises StoreError with the reason where it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
+    except OSError as error:
+        raise StoreError(path, f"cannot be read ({error.strerror or error})") from None
+    except UnicodeDecodeError as error:
+        raise StoreError(path, f"is not UTF-8 (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        raise StoreError(path, f"is not JSON (line {error.lineno}: {error.msg})") from None
+    except ValueError as error:
+        raise StoreError(path, f"is not JSON ({error})") from None
+    except RecursionError:
+        raise StoreError(path, "is not a fact store's file (nested too deep)") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+class _AlreadyRead(Storage):
+    """A TinyDB storage over records in memory, which refuses to write."""
+
+    def __init__(self, tables: dict[str, dict[int, Record]]) -> None:
+        self._tables = tables
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        return self._tables  # type: ignore[return-value]  # TinyDB numbers its records with int keys in memory
+
+    def write(self, data: Any) -> NoReturn:
+        raise TypeError("a fact store is read-only")
+
+
+class Store:
+    """A store at `path`; each file is read at most once, when it is first needed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._records: dict[str, list[Record]] = {}
+        self._entities: dict[str, dict[str, Any]] = {}
+
+    # Files -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def shelves(self) -> list[str]:
+        """The names of the fact files, in date order, undated last."""
+        try:
+            names = [entry.name for entry in os.scandir(self.path / "facts") if not entry.name.startswith(".")]
+        except OSError as error:
+            raise StoreError(self.path / "facts", f"cannot be read ({error.strerror})") from None
+        for name in names:
+            if not (name.endswith(".json") and _SHELF.fullmatch(name[:-5])):
+                raise StoreError(self.path / "facts" / name, "is no shelf of facts")
+        if not names:
+            raise StoreError(self.path / "facts", "has no shelf of facts")
+        order = {BEFORE: -1, UNDATED: 10_000}
+        return sorted((name[:-5] for name in names), key=lambda name: order[name] if name in order else int(name))
+
+    def shelf_path(self, shelf: str) -> Path:
+        return self.path / "facts" / f"{shelf}.json"
+
+    def vocabulary_path(self, key: str) -> Path:
+        return self.path / f"{key}.json"
+
+    def files(self) -> list[Path]:
+        """Every file of the store, vocabularies first."""
+        return [self.vocabulary_path(key) for key in (*VOCABULARIES, *SINGLES)] + [
+            self.shelf_path(shelf) for shelf in self.shelves
+        ]
+
+    def digest(self) -> str:
+        """The SHA-256 of the store: of each file's name and bytes, in the order of `files`."""
+        from hashlib import sha256
+
+        total = sha256()
+        for path in self.files():
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise StoreError(path, f"cannot be read ({error.strerror})") from None
+            total.update(f"{path.relative_to(self.path).as_posix()}\n{len(content)}\n".encode())
+            total.update(content)
+        return total.hexdigest()
+
+    def _list(self, path: Path) -> list[Record]:
+        name = str(path)
+        if name not in self._records:
+            records = read_json(path)
+            if not isinstance(records, list):
+                raise StoreError(path, "is not a list of records")
+            for number, record in enumerate(records, 1):
+                if not isinstance(record, dict):
+                    raise StoreError(path, f"record {number} is not an object")
+            self._records[name] = records
+        return self._records[name]
+
+    # Entities --------------------------------------------------------------------------------------------------------
+
+    def entities(self, key: str) -> dict[str, Any]:
+        """The vocabulary `key` ("participants", "people" …): entities by id, in the file's order."""
+        if key not in self._entities:
+            path = self.vocabulary_path(key)
+            made = _made(path, VOCABULARIES[key].of_record, self._list(path))
+            self._entities[key] = {entity.id: entity for entity in made}
+        return self._entities[key]
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        return self.entities("measures")
+
+    @cached_property
+    def article(self) -> Article:
+        path = self.vocabulary_path("article")
+        article: Article = next(_made(path, Article.of_record, [read_json(path)]))
+        return article
+
+    def resolve(self, key: str, name: str, *, states: bool = False) -> Entity:
+        """The entity of vocabulary `key` that a person's `name` means; with `states` only a participant that is one.
+
+        Raises UnknownName or AmbiguousName.
+        """
+        entities = self.entities(key)
+        word = VOCABULARIES[key].kind_name
+        if states:
+            word = "country"
+            entities = {entity.id: entity for entity in entities.values() if entity.kind == "state"}
+        return resolve(word, name, entities)
+
+    def resolve_all(self, key: str, names: list[str], *, states: bool = False) -> list[Any]:
+        """The entities that words name: all of them as one name ("new zealand") if that is one, else each a name."""
+        if len(names) > 1:
+            try:
+                return [self.resolve(key, " ".join(names), states=states)]
+            except (UnknownName, AmbiguousName):
+                pass
+        return [self.resolve(key, name, states=states) for name in names]
+
+    def below(self, key: str, entity_id: str) -> frozenset[str]:
+        """The ids of the entity and of all that is part of it, at any depth."""
+        found = {entity_id}
+        entities = self.entities(key).values()
+        grown = True
+        while grown:
+            more = {entity.id for entity in entities if entity.above in found} - found
+            found |= more
+            grown = bool(more)
+        return frozenset(found)
+
+    def above(self, key: str, entity_id: str) -> list[str]:
+        """The id of the entity and of all that it is part of, the nearest first."""
+        entities, chain = self.entities(key), []
+        current: str | None = entity_id
+        while current in entities and current not in chain:
+            chain.append(current)
+            current = entities[current].above
+        return chain
+
+    # Facts -----------------------------------------------------------------------------------------------------------
+
+    def facts(self, query: Query | None = None) -> list[Fact]:
+        """The facts that match: by first day, the longer period first, undated ones last; reversed if the query says.
+
+        The query's limit is not applied: whoever lists the facts says what it left out.
+        """
+        query = query or Query()
+        found: list[Fact] = []
+        for shelf in self.shelves:
+            year = None if shelf == UNDATED else 0 if shelf == BEFORE else int(shelf)
+            if query.may_start_in(year):
+                found += self._search(shelf, query)
+        return in_date_order(found, reverse=query.reverse)
+
+    def fact(self, asked: str) -> Fact:
+        """The fact with the id `asked`, or the only one whose id begins so. Raises UnknownName with the nearest ids."""
+        facts = self.facts()
+        for fact in facts:
+            if fact.id == asked:
+                return fact
+        beginning = [fact for fact in facts if asked and fact.id.startswith(asked.lower())]
+        if len(beginning) == 1:
+            return beginning[0]
+        near = [fact.id for fact in beginning[:5]] or nearest_ids(asked, (fact.id for fact in facts))
+        raise UnknownName("fact", asked, near)
+
+    def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
+        path = self.shelf_path(shelf)
+        records = self._list(path)
+        table = TinyDB(storage=lambda: _AlreadyRead({"facts": dict(enumerate(records))})).table("facts")
+        try:
+            matching = table.search(cast(QueryLike, query.matches))
+        except (KeyError, TypeError, ValueError) as error:
+            # Some record is not of the agreed shape: taking them apart one by one names it.
+            for _ in _made(path, Fact.of_record, records):
+                pass
+            raise StoreError(path, f"is not of the agreed shape ({error})") from None
+        return _made(path, Fact.of_record, matching)
+
+
+def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]:
+    """Facts by first day, the longer period first; undated ones stay last in either direction."""
+    dated, undated = [], []
+    for fact in facts:
+        span = fact.span
+        if span:
+            dated.append(((span.first, -span.last.toordinal()), fact))
+        else:
+            undated.append(fact)
+    dated.sort(key=lambda pair: pair[0], reverse=reverse)
+    return [fact for _, fact in dated] + undated
+
+
+def _made(path: Path, make: Any, records: Iterable[Record]) -> Iterator[Any]:
+    for number, record in enumerate(records, 1):
+        try:
+            yield make(record)
+        except (KeyError, TypeError, ValueError) as error:
+            name = record.get("id") if isinstance(record, dict) else None
+            raise StoreError(f"{path}:{name or f'record {number}'}", f"is not of the agreed shape ({error})") from None

@@ -1,0 +1,90 @@
+"""Real answers from the store that ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Runner
+
+
+def test_2016_is_told_in_date_order(oir: Runner) -> None:
+    facts = oir("timeline", "--year", "2016", "--json").json
+    assert len(facts) >= 80
+    starts = [fact["date"].split("/")[0].rstrip("~") for fact in facts]
+    firsts = [
+        (start + "-01-01")[: max(10, len(start))][:10] if len(start) == 4 else (start + "-01")[:10] for start in starts
+    ]
+    assert firsts == sorted(firsts)
+
+
+def test_canada_sent_six_cf_18s_voted_on_7_october_and_struck_first_on_2_november(oir: Runner) -> None:
+    canada = oir("country", "canada", "--json").json
+    assert canada["entity"]["operation"] == "Operation Impact"
+    assert any(
+        (figure["measure"], figure["value"], figure["of"]) == ("combat-aircraft", 6, "canada")
+        for figure in canada["figures"]
+    )
+    told = {fact["date"]: fact["text"] for fact in canada["facts"]}
+    assert "Fallujah" in told["2014-11-02"]
+    vote = [fact for fact in canada["facts"] if fact["date"] == "2014-10-07" and "vote" in fact["text"]]
+    assert vote
+    table = oir("country", "canada", "-f", "table").out
+    for said in ("Operation Impact", "CF-18", "2 November", "7 October"):
+        assert said in table
+
+
+def test_3_may_2016_tells_of_keating_and_the_fight_at_tel_skuf(oir: Runner) -> None:
+    facts = oir("timeline", "--on", "2016-05-03", "--certain", "--json").json
+    texts = " ".join(fact["text"] for fact in facts)
+    assert "Charles Keating IV" in texts
+    values = {(figure["measure"], figure["value"]) for fact in facts for figure in fact["figures"]}
+    assert {("fighters-engaged", 125), ("airstrikes", 31), ("fighters-killed", 58)} <= values
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        ("country", "uk", "united-kingdom"),
+        ("country", "Britain", "united-kingdom"),
+        ("country", "united-kingdom", "united-kingdom"),
+        ("country", "czechia", "czech-republic"),
+        ("country", "Dutch", "netherlands"),
+        ("participant", "isis", "isil"),
+        ("participant", "daesh", "isil"),
+        ("participant", "Pentagon", "us-department-of-defense"),
+        ("place", "falluja", "fallujah"),
+        ("place", "irbil", "erbil"),
+        ("place", "qaim", "al-qaim"),
+        ("person", "obama", "barack-obama"),
+        ("person", "baghdadi", "abu-bakr-al-baghdadi"),
+        ("person", "abu wahib", "abu-wahib"),
+        ("person", "recep tayyip erdogan", "recep-tayyip-erdogan"),
+        ("topic", "chemical-weapons", "chemical-weapons"),
+    ],
+)
+def test_names_as_people_type_them(oir: Runner, kind: str, name: str, expected: str) -> None:
+    assert oir(kind, name, "--json", "--limit", "1").json["entity"]["id"] == expected
+
+
+def test_a_slip_of_a_country_name_exits_3_and_runs_nothing(oir: Runner) -> None:
+    run = oir("country", "cannada")
+    assert (run.code, run.out) == (3, "")
+    assert "did you mean canada" in run.err
+
+
+@pytest.mark.parametrize("command", ["country", "participant", "person", "place", "topic"])
+def test_every_entity_has_a_profile_and_every_profile_facts(oir: Runner, command: str) -> None:
+    rows = oir(command, "--json").json
+    assert len(rows) >= 20
+    for row in rows:
+        profile = oir(command, row["id"], "--json").json
+        assert profile["entity"]["id"] == row["id"]
+        assert profile["count"] == row["facts"] > 0
+
+
+def test_every_fact_is_shown_in_full(oir: Runner) -> None:
+    facts = oir("export", "--json").json
+    shown = oir("show", *(fact["id"] for fact in facts), "--json").json
+    for fact, each in zip(facts, shown, strict=True):
+        assert {key: each[key] for key in fact} == fact
+        assert len(each["differs"]) == len(fact["differs_from"])

@@ -1,0 +1,148 @@
+"""Which facts the filters leave, in which order: exact answers on the small store."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Runner
+
+EVERYTHING = [
+    "2011-12-ruritanian-troops-leave",
+    "2014-ruritania-sends-advisers",
+    "2014-08-08-first-strikes",
+    "2014-08-09-strawland-militia-loses-45",
+    "2014-08-09-thirty-fighters-killed",
+    "2016-05-late-raid",
+    "2016-05-03-doe-wounded",
+    "undated-new-strawland-base",
+]
+TROOPS_LEAVE, ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY, RAID, WOUNDED, UNDATED = EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ("", EVERYTHING),
+        ("--reverse", [WOUNDED, RAID, THIRTY, LOSES_45, FIRST_STRIKES, ADVISERS, TROOPS_LEAVE, UNDATED]),
+        ("--year 2014", [ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY]),
+        ("--year 2014 --year 2011", [TROOPS_LEAVE, ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY]),
+        ("--year 2015", []),
+        ("--month 2014-08", [ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY]),
+        ("--month 2014-08 --certain", [FIRST_STRIKES, LOSES_45, THIRTY]),
+        ("--on 2014-08-10", [ADVISERS, LOSES_45]),
+        ("--on 2014-08-09 --certain", []),
+        ("--on 2014-08-08 --certain", [FIRST_STRIKES]),
+        ("--since 2014-08-09 --until 2016-05-02", [ADVISERS, LOSES_45, THIRTY, RAID]),
+        ("--since 2014-08-09 --until 2016-05-02 --certain", [LOSES_45]),
+        ("--since 2016", [RAID, WOUNDED]),
+        ("--until 2013", [TROOPS_LEAVE]),
+        ("--country ruritania", [TROOPS_LEAVE, ADVISERS, FIRST_STRIKES, RAID, WOUNDED]),
+        ("--country ruritania --country strawland --year 2014", [ADVISERS, FIRST_STRIKES, LOSES_45]),
+        ("--country ruritania --participant isil", [FIRST_STRIKES]),
+        ("--participant raf", [FIRST_STRIKES]),
+        ("--person doe", [RAID, WOUNDED]),
+        ("--place iraq --year 2014", [ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY]),
+        ("--place fallujah", [FIRST_STRIKES]),
+        ("--topic strikes", [FIRST_STRIKES, LOSES_45, RAID]),
+        ("--topic first-strikes", [FIRST_STRIKES]),
+        ("--status planned", [ADVISERS]),
+        ("--status planned --status disputed", [ADVISERS, LOSES_45]),
+        ("--limit 2", EVERYTHING[:2]),
+    ],
+)
+def test_filters(small: Runner, filters: str, expected: list[str]) -> None:
+    run = small("timeline", "--json", *filters.split())
+    assert (run.code, run.ids) == (0, expected)
+
+
+def test_dates_are_taken_as_people_write_them(small: Runner) -> None:
+    assert small("timeline", "--json", "--on", "8 August 2014").ids == [ADVISERS, FIRST_STRIKES]
+    assert small("timeline", "--json", "--on", "3 May").ids == [RAID, WOUNDED]
+    run = small("timeline", "--json", "--since", "2014-08", "--until", "15 October 2014")
+    assert run.ids == [ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY]
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["timeline", "--year", "44"], 'cannot read "44" as a date'),
+        (["timeline", "--on", "07/08/2014"], "use 2016, 2016-05, 2016-05-03"),
+        (["timeline", "--year", "2016-05"], "--year takes a year"),
+        (["timeline", "--month", "2016"], "--month takes a month"),
+        (["timeline", "--since", "8 August"], "no year"),
+        (["timeline", "--since", "2016", "--until", "2014"], "--since 2016 is after --until 2014"),
+        (["timeline", "--status", "true"], "choose one of stated, attributed, disputed, planned"),
+        (["timeline", "--format", "xml"], "choose one of table, json"),
+        (["timeline", "--fields", "id,colour"], 'unknown field "colour"; the fields are id, date'),
+        (["timeline", "--json", "--format", "csv"], "two formats"),
+        (["timeline", "--limit", "0"], "--limit"),
+        (["timeline", "--yaer", "2016"], "--yaer"),
+        (["timelnie"], "timeline"),
+        (["on", "yesterday"], "cannot read"),
+    ],
+)
+def test_wrong_usage_exits_2_and_says_what_to_use(small: Runner, argv: list[str], said: str) -> None:
+    run = small(*argv)
+    assert (run.code, run.out) == (2, "")
+    assert said in run.err
+
+
+def test_nothing_found_is_an_answer(small: Runner) -> None:
+    run = small("timeline", "--year", "2015", "--json")
+    assert (run.code, run.json) == (0, [])
+    assert run.err == "oir: nothing found\n"
+    assert small("timeline", "--year", "2015", "--json", "--fail-empty").code == 1
+    assert small("timeline", "--year", "2014", "--json", "--fail-empty").code == 0
+
+
+def test_a_limit_that_bit_is_said(small: Runner) -> None:
+    assert small("timeline", "--limit", "3", "--json").err == "oir: 5 more left out by --limit\n"
+    assert small("timeline", "--limit", "8", "--json").err == ""
+
+
+def test_on_means_a_day_of_every_year_and_puts_the_exact_first(small: Runner) -> None:
+    assert small("on", "3", "May", "--json").ids == [WOUNDED, RAID]
+    assert small("on", "2014-08-08", "--json").ids == [FIRST_STRIKES, ADVISERS]
+
+
+def test_on_without_a_date_means_today(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    import oir_cli.dates
+
+    monkeypatch.setattr(oir_cli.dates, "today", lambda: oir_cli.dates.YearlyDay(5, 3))
+    assert small("on", "--json").ids == [WOUNDED, RAID]
+
+
+def test_show_gives_neighbours_and_what_differs(small: Runner) -> None:
+    [fact] = small("show", LOSES_45, "--json").json
+    assert (fact["before"], fact["after"]) == (FIRST_STRIKES, THIRTY)
+    assert [other["id"] for other in fact["differs"]] == [THIRTY]
+    [undated] = small("show", "undated", "--json").json
+    assert (undated["id"], undated["before"], undated["after"]) == (UNDATED, None, None)
+    table = small("show", LOSES_45, "-f", "table").out
+    for said in ("said by", "Strawland", "doubted by", "Elsewhere the article says 30.", "Lead, paragraph 1", "Mosul"):
+        assert said in table
+
+
+def test_show_of_an_unknown_id_names_the_nearest(small: Runner) -> None:
+    run = small("show", "2014-08-08-first-strike5")
+    assert (run.code, run.out) == (3, "")
+    assert f"did you mean {FIRST_STRIKES}" in run.err
+    assert small("show", "2014-08-09", "--json").code == 3  # two facts begin so
+
+
+def test_search_finds_words_whatever_their_form(small: Runner) -> None:
+    assert small("search", "adviser", "--json").ids == [ADVISERS]
+    assert small("search", "nonsuch", "--json").ids == []
+
+
+def test_export_gives_the_whole_store_as_json(small: Runner) -> None:
+    assert small("export").ids == EVERYTHING
+    assert small("export", "--country", "strawland").ids == [LOSES_45]
+
+
+def test_about_counts_the_store(small: Runner) -> None:
+    about = small("about", "--json").json
+    assert (about["facts"], about["dated"], about["figures"], about["participants"]) == (8, 7, 4, 5)
+    assert (about["first"], about["last"], about["paragraphs"]) == ("2011-12", "2016-05", 3)
+    assert about["licence"] == "CC BY-SA 4.0"
+    assert len(about["sha256"]) == 64

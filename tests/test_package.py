@@ -1,0 +1,82 @@
+"""What is built and installed: the wheel's contents, and a run from a place where the user may not write."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BUNDLED, ROOT
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sdist, built from the checkout."""
+    out = tmp_path_factory.mktemp("dist")
+    subprocess.run([sys.executable, "-m", "build", "--outdir", str(out), str(ROOT)], check=True, capture_output=True)
+    return out
+
+
+def test_the_wheel_holds_the_code_and_every_file_of_the_store(built: Path) -> None:
+    [wheel] = built.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    data = {f"oir_cli/data/{path.relative_to(BUNDLED).as_posix()}" for path in BUNDLED.rglob("*.json")}
+    code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "oir_cli").rglob("*.py")}
+    assert len(data) > 10
+    rest = {name for name in names if ".dist-info/" not in name}
+    assert rest == data | code
+    assert any(name.endswith("/licenses/LICENSE") for name in names)
+
+
+def test_the_sdist_holds_what_a_packager_needs(built: Path) -> None:
+    [sdist] = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "data/facts/2014.json",
+    } <= names
+    assert {"tests/conftest.py", "oir_cli/cli.py"} <= names
+    assert not any(name.startswith((".git/", ".ci")) for name in names)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise there")
+def test_a_read_only_install_answers(built: Path, tmp_path: Path) -> None:
+    home = tmp_path / "a path with spaces é"
+    venv.create(home, with_pip=False, system_site_packages=False)
+    site = next((home / "lib").glob("python*/site-packages"))
+    [wheel] = built.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(site)  # noqa: S202 - built a moment ago
+    # Its dependencies are those of the environment that runs the tests.
+    (site / "there.pth").write_text("\n".join(path for path in sys.path if "site-packages" in path), encoding="utf-8")
+    for path in sorted(site.rglob("*"), reverse=True):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    site.chmod(0o555)
+    try:
+        run = subprocess.run(
+            [str(home / "bin" / "python"), "-m", "oir_cli", "about", "--fields", "store,facts"],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "OIR_STORE", "HOME")},
+            check=False,
+        )
+    finally:
+        site.chmod(0o755)
+        for path in site.rglob("*"):
+            if path.is_dir():
+                path.chmod(0o755)
+    assert (run.returncode, run.stderr) == (0, "")
+    store, facts = run.stdout.rstrip("\n").split("\t")
+    assert Path(store) == site / "oir_cli" / "data"
+    assert int(facts) > 500

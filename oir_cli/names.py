@@ -15,11 +15,16 @@ _DROPPED = re.compile(r"[.'’‘`ʿʾ\"“”]")
 _BREAKS = re.compile(r"[\W_]+")
 
 
+def plain(text: str) -> str:
+    """`text` as lower-case words with blanks between: no accents, dots or quotes; hyphens part words."""
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    letters = "".join(char for char in letters if not unicodedata.combining(char))
+    return _BREAKS.sub(" ", _DROPPED.sub("", letters)).strip()
+
+
 def fold(name: str) -> str:
-    """`name` for comparing: no case, no accents, no dots, quotes or hyphens, no leading "the"."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return _BREAKS.sub(" ", _DROPPED.sub("", plain)).strip().removeprefix("the ")
+    """`name` for comparing: its plain words without a leading "the"."""
+    return plain(name).removeprefix("the ")
 
 
 def spellings(entity: Entity) -> set[str]:

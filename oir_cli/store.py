@@ -171,6 +171,17 @@ class Store:
         article: Article = next(_made(path, Article.of_record, [read_json(path)]))
         return article
 
+    @cached_property
+    def synonyms(self) -> list[list[str]]:
+        """Groups of words that people use for the same thing."""
+        path = self.vocabulary_path("synonyms")
+        groups: list[list[str]] = read_json(path)
+        if not isinstance(groups, list) or not all(
+            isinstance(group, list) and all(isinstance(word, str) for word in group) for group in groups
+        ):
+            raise StoreError(path, "is not a list of groups of words")
+        return groups
+
     def resolve(self, key: str, name: str, *, states: bool = False) -> Entity:
         """The entity of vocabulary `key` that a person's `name` means; with `states` only a participant that is one.
 

@@ -1,0 +1,291 @@
+"""What free text says: the dates and the names in it, the words that are left, and what kind of answer it asks for.
+
+Nothing here ranks; `search` does. What is recognised only raises facts, it never leaves any out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from oir_cli.dates import MONTHS, Span, YearlyDay, read_days
+from oir_cli.errors import BadDate
+from oir_cli.model import Entity
+from oir_cli.names import fold, plain, spellings
+
+MOST_WORDS = 60  # more is no question, but a clipboard
+LONGEST_NAME = 6  # in words
+
+# Words that ask or join, and tell facts apart as little as a blank does.
+STOPWORDS = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "around",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "done",
+        "during",
+        "each",
+        "ever",
+        "exactly",
+        "far",
+        "few",
+        "find",
+        "for",
+        "from",
+        "get",
+        "give",
+        "given",
+        "go",
+        "going",
+        "got",
+        "had",
+        "happen",
+        "happened",
+        "happens",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "know",
+        "like",
+        "list",
+        "long",
+        "made",
+        "make",
+        "many",
+        "me",
+        "more",
+        "most",
+        "much",
+        "my",
+        "name",
+        "named",
+        "names",
+        "new",
+        "no",
+        "not",
+        "now",
+        "of",
+        "off",
+        "old",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "per",
+        "please",
+        "s",
+        "said",
+        "say",
+        "saying",
+        "says",
+        "she",
+        "should",
+        "show",
+        "so",
+        "some",
+        "such",
+        "t",
+        "tell",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "time",
+        "to",
+        "too",
+        "up",
+        "upon",
+        "use",
+        "used",
+        "using",
+        "very",
+        "want",
+        "was",
+        "we",
+        "were",
+        "what",
+        "whats",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "within",
+        "would",
+        "you",
+        "your",
+    ]
+)
+# What a question word hopes for in the answer.
+HINTS = {
+    "how many": "figures",
+    "how much": "figures",
+    "number of": "figures",
+    "who": "people",
+    "whom": "people",
+    "whose": "people",
+    "when": "days",
+    "where": "places",
+}
+# Names that are also plain words: taken for a name only where written in capitals ("IS", not "is").
+_ALSO_WORDS = frozenset({"is", "us", "may", "marines", "guardian", "coalition", "congress", "pause", "march"})
+_DESIGNATION = re.compile(r"\b([a-z]{1,4})[- ]?(\d{1,3})([a-z]{0,2})\b")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_NO_DESIGNATION = frozenset(month[:4].lower() for month in MONTHS) | {
+    "june",
+    "july",
+    "mar",
+    "sept",
+    "us",
+    "uk",
+    "un",
+    "no",
+}
+_ISO = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_SPELT = "|".join(rf"{month[:3]}(?:{month[3:]})?" if month != "September" else "sept?(?:ember)?" for month in MONTHS)
+_WITH_MONTH = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{_SPELT})(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?: \d{{4}})?", re.I
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entity that the words name: its vocabulary, the entity, and the words."""
+
+    key: str
+    entity: Entity
+    words: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The parts of a question: dates, names, the words to look for, what is hoped for, and how words were mended."""
+
+    dates: list[tuple[str, Span | YearlyDay]] = field(default_factory=list)
+    names: list[Named] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    hints: set[str] = field(default_factory=set)
+    mended: dict[str, str] = field(default_factory=dict)
+
+    def said(self) -> str:
+        """What was understood, in a line; empty where nothing but plain words was."""
+        parts = [f"{wrong} read as {right}" for wrong, right in self.mended.items()]
+        parts += [f"{named.words} as {named.key} {named.entity.id}" for named in self.names]
+        parts += [f"{text} as a date" for text, _ in self.dates]
+        return ", ".join(parts)
+
+
+def normal(text: str) -> str:
+    """Text as words to index and to look up: plain, numbers without commas, "F-16s" as "f16"."""
+    return _DESIGNATION.sub(_joined, plain(_THOUSANDS.sub("", text)))
+
+
+def _joined(found: re.Match[str]) -> str:
+    letters, number, rest = found.groups()
+    if letters in _NO_DESIGNATION or letters in STOPWORDS:
+        return found.group()
+    variant = rest.removesuffix("s")
+    return f"{letters}{number} {letters}{number}{variant}" if variant else f"{letters}{number}"
+
+
+def understand(text: str, vocabularies: Mapping[str, Iterable[Entity]]) -> Understanding:
+    """Take `text` apart. The words left include those of the names and dates, which facts may hold as well."""
+    raw = [word.strip("-'’.") for word in re.findall(r"[^\s,;:!?()\[\]{}\"]+", _THOUSANDS.sub("", text))][:MOST_WORDS]
+    raw = [word for word in raw if plain(word)]
+    known = _names_of(vocabularies)
+    found = Understanding(hints={hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})
+    taken: set[int] = set()
+    for size in range(min(LONGEST_NAME, len(raw)), 0, -1):
+        for at in range(len(raw) - size + 1):
+            window = set(range(at, at + size))
+            if taken & window:
+                continue
+            said = " ".join(raw[at : at + size])
+            date = _date(said) if size < 5 else None
+            named = known.get(fold(said), [])
+            if fold(said) in _ALSO_WORDS and not said.isupper():
+                named = []
+            if date is not None:
+                found.dates.append((said, date))
+            found.names.extend(Named(key, entity, said) for key, entity in named if date is None)
+            if date is not None or named:
+                taken |= window
+    words = (word for word in normal(" ".join(raw)).split() if word not in STOPWORDS)
+    found.words.extend(dict.fromkeys(words))
+    return found
+
+
+def _names_of(vocabularies: Mapping[str, Iterable[Entity]]) -> dict[str, list[tuple[str, Entity]]]:
+    known: dict[str, list[tuple[str, Entity]]] = {}
+    for key, entities in vocabularies.items():
+        for entity in entities:
+            for spelling in spellings(entity):
+                known.setdefault(spelling, []).append((key, entity))
+    return known
+
+
+def _date(said: str) -> Span | YearlyDay | None:
+    """The date that these words are: a year, an ISO date, or a month with a day or a year."""
+    if not (_ISO.fullmatch(said) or (" " in said and _WITH_MONTH.fullmatch(said))):
+        return None
+    try:
+        return read_days(said)
+    except BadDate:
+        return None

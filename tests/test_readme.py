@@ -1,0 +1,41 @@
+"""What the README shows is run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from oir_cli.cli import app
+from oir_cli.model import FACT_KEYS
+from tests.conftest import ROOT, Runner
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^\$ oir (.*)$", README, re.MULTILINE)
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 9
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_finds_something(oir: Runner, example: str) -> None:
+    run = oir(*shlex.split(example.split(" | ")[0]))
+    assert (run.code, run.err) == (0, "")
+    assert run.out
+
+
+def test_every_command_key_and_exit_code_is_described(oir: Runner) -> None:
+    for command in app.registered_commands:
+        assert re.search(rf"`(?:oir )?{command.name}\b", README), command.name
+    for key in FACT_KEYS:
+        assert f"`{key}`" in README
+    for code in ("0", "1", "2", "3", "4", "130"):
+        assert f"\n| {code} |" in README
+        assert re.search(rf"\b{code} ", oir("--help").out)
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    [command] = re.findall(r"<!-- tests -->\n```sh\n\.venv/bin/(.*)\n```", README)
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith(command)

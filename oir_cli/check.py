@@ -299,7 +299,9 @@ class _Checker:
         yield from _plain("text", fact.text)
         if len(fact.text) > LONGEST_TEXT:
             yield f"the text is longer than {LONGEST_TEXT} characters"
-        if not fact.text.endswith((".", '."', ".”")) or not re.match(r'["“(]?[A-Z0-9€$]', fact.text):
+        if not fact.text.endswith((".", '."', ".”")) or not (
+            fact.text.lstrip('"“(')[:1].isupper() or fact.text[:1].isdigit() or fact.text[:1] in "€$"
+        ):
             yield "the text is no sentence from a capital letter or number to a full stop"
         for key in ("date_text", "note"):
             value = getattr(fact, key)

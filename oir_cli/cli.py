@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import typer
 from oir_cli import __version__
 from oir_cli.answers import Answer
 from oir_cli.options import Filters, Output, with_bundles
-from oir_cli.output import deliver
+from oir_cli.output import deliver, remark
 from oir_cli.store import Store, locate
 
 HELP = """Look up facts about Operation Inherent Resolve in Iraq, 2014 to 2021.
@@ -56,6 +57,13 @@ class Session:
     def show(self, answer: Answer, output: Output) -> None:
         """Deliver the answer as the output options want it, and end with its exit code."""
         raise typer.Exit(deliver(answer, output.wanted(pager=self.pager)))
+
+
+class Order(str, Enum):
+    """How search orders what it found."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
 
 
 def command(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -149,17 +157,26 @@ _entity_command("place", "places", "Places", "Places, with what lies within them
 _entity_command("topic", "topics", "Topics", "Topics, with those below them.", "airstrikes")
 
 
-@command("search", "Facts that hold the words, the best match first.\n\nFor example: oir search danish sorties")
+@command(
+    "search",
+    "Facts that answer the words, the best first: names, dates and a question in plain words are understood.\n\n"
+    "For example: oir search how many sorties did danish f-16s fly",
+)
 def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", show_default=False)],
     filters: Filters,
     output: Output,
+    by: Annotated[Order, typer.Option("--by", help="The order of the facts found.")] = Order.RELEVANCE,
+    explain: Annotated[bool, typer.Option("--explain", help="Say on stderr how the words were understood.")] = False,
 ) -> None:
     from oir_cli.search import search as ranked
 
     session: Session = context.obj
-    session.show(ranked(session.store, " ".join(words), filters.query(session.store)), output)
+    found = ranked(session.store, " ".join(words), filters.query(session.store), by_date=by is Order.DATE)
+    for line in found.explained() if explain else found.understood():
+        remark(line)
+    session.show(found, output)
 
 
 @command("show", "Everything about a fact: its neighbours in time, and what it does not agree with.")

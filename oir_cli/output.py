@@ -53,7 +53,7 @@ def deliver(answer: Answer, wanted: Wanted) -> int:
         write(text)
     left_out = getattr(answer, "left_out", 0)
     if left_out:
-        remark(f"{left_out} more left out by --limit")
+        remark(f"{left_out} more left out; --limit sets how many are shown")
     rows = answer.rows()
     if not rows and not isinstance(answer, Faults):  # a store without faults is no news
         remark("nothing found")

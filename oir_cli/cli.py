@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
@@ -59,7 +59,7 @@ class Session:
         raise typer.Exit(deliver(answer, output.wanted(pager=self.pager)))
 
 
-class Order(str, Enum):
+class Order(StrEnum):
     """How search orders what it found."""
 
     RELEVANCE = "relevance"

@@ -15,22 +15,9 @@ from typing import Any
 
 from oir_cli.answers.faults import Fault
 from oir_cli.dates import MONTHS
+from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, Measure, Participant, Person, Place
 from oir_cli.errors import StoreError
-from oir_cli.model import (
-    BOUNDS,
-    ID_LISTS,
-    PARTICIPANT_KINDS,
-    STATUSES,
-    VOCABULARIES,
-    Article,
-    Entity,
-    Fact,
-    Figure,
-    Measure,
-    Participant,
-    Person,
-    Place,
-)
+from oir_cli.model import BOUNDS, ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import spellings
 from oir_cli.store import Store, in_date_order, read_json, shelf_of
 from oir_cli.views.text import clean

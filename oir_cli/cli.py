@@ -1,14 +1,12 @@
 """The commands: each reads its arguments, asks one question, and hands the answer over. Help lives here."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from oir_cli import __version__
 from oir_cli.answers import Answer
@@ -31,9 +29,31 @@ EXIT_CODES = """\b
 Exit codes: 0 answered; 1 nothing found and --fail-empty, or check found faults; 2 wrong usage or an unreadable date;
 3 unknown name or id; 4 store missing or broken; 130 interrupted."""
 
+COMMANDS: dict[str, typer.Typer] = {}  # by name, in the order of --help; each is an app of one command
+
+
+class Commands(TyperGroup):
+    """The commands, each built when it is asked for: building all of them would cost every run of one."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            self.commands[cmd_name] = typer.main.get_command(COMMANDS[cmd_name])
+        return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS:  # a slip: the nearest of all names is wanted
+            for name in COMMANDS:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)
+
+
 # Plain help and plain errors: Rich would cost every run of --help its import, and bring nothing that they need.
 app = typer.Typer(
     name="oir",
+    cls=Commands,
     help=HELP,
     epilog=EXIT_CODES,
     no_args_is_help=True,
@@ -43,12 +63,12 @@ app = typer.Typer(
 )
 
 
-@dataclass
 class Session:
     """What the options before the command say, and the store, found when a command first asks for it."""
 
-    path: str | None = None
-    pager: bool = True
+    def __init__(self, path: str | None, *, pager: bool) -> None:
+        self.path = path
+        self.pager = pager
 
     @cached_property
     def store(self) -> Store:
@@ -70,7 +90,8 @@ def command(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..
     """Register a command whose first parameter is the Session and whose others are arguments and bundles of options."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        return app.command(name, help=help)(with_bundles(function))
+        COMMANDS[name] = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        return COMMANDS[name].command(name, help=help)(with_bundles(function))
 
     return register
 
@@ -92,7 +113,7 @@ def options(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    context.obj = Session(store, not no_pager)
+    context.obj = Session(store, pager=not no_pager)
 
 
 @command("timeline", "Facts in date order.\n\nFor example: oir timeline --year 2016 --country canada")
@@ -185,7 +206,7 @@ def show(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
     output: Output,
 ) -> None:
-    from oir_cli.answers.listing import details
+    from oir_cli.answers.detail import details
 
     session: Session = context.obj
     session.show(details(session.store, ids), output)
@@ -221,7 +242,9 @@ def check(
         respell(store)
         store = Store(store.path)
     found = Faults(faults(store))
-    raise typer.Exit(max(deliver(found, output.wanted(pager=session.pager)), int(bool(found.faults))))
+    # A store without faults is no news.
+    code = deliver(found, output.wanted(pager=session.pager), when_empty="")
+    raise typer.Exit(max(code, int(bool(found.faults))))
 
 
 @command("about", "The article, its licence, what the store holds, versions, and the store's SHA-256.")

@@ -1,10 +1,9 @@
 """The options that commands share, declared once, and how a command takes them as one value.
 
 `Filters` and `Output` are dataclasses whose fields are options. `with_bundles` lets a command name such a class as the
-type of a parameter: Typer sees the single options, the command gets the filled value.
+type of a parameter: Typer sees the single options, the command gets the filled value. Annotations here and in `cli` are
+not postponed: Typer needs them as they are, and evaluating them from strings costs every run some milliseconds.
 """
-
-from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache, wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
@@ -140,7 +139,7 @@ class Output:
 
 def with_bundles(command: Callable[..., None]) -> Callable[..., None]:
     """`command` with each parameter that is typed as a dataclass of options spread out into those options."""
-    signature = inspect.signature(command, eval_str=True)
+    signature = inspect.signature(command)
     bundles: dict[str, Any] = {
         name: each.annotation for name, each in signature.parameters.items() if is_dataclass(each.annotation)
     }
@@ -161,10 +160,9 @@ def with_bundles(command: Callable[..., None]) -> Callable[..., None]:
 
 @cache
 def _options(bundle: Any) -> list[inspect.Parameter]:
-    hints = get_type_hints(bundle, include_extras=True)
     return [
         inspect.Parameter(
-            field.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=field.default, annotation=hints[field.name]
+            field.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=field.default, annotation=field.type
         )
         for field in fields(bundle)
     ]

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from oir_cli import views
 from oir_cli.answers import Answer
-from oir_cli.answers.faults import Faults
 from oir_cli.errors import BadUsage, CannotWrite
 from oir_cli.views.text import clean
 
 EMPTY = 1
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """How the answer is wanted: in which format (None: what suits the stream), with which fields, written where."""
 
     format: str | None = None
@@ -35,8 +31,11 @@ class Wanted:
     pager: bool = True
 
 
-def deliver(answer: Answer, wanted: Wanted) -> int:
-    """Show the answer as wanted; the exit code. Raises BadUsage for an unknown format or field, or CannotWrite."""
+def deliver(answer: Answer, wanted: Wanted, *, when_empty: str = "nothing found") -> int:
+    """Show the answer as wanted, and remark `when_empty` if it has no row; the exit code.
+
+    Raises BadUsage for an unknown format or field, or CannotWrite.
+    """
     fields = _fields(answer, wanted.fields)
     name = wanted.format or _suited(wanted.path)
     if name not in (None, *views.NAMES):
@@ -55,8 +54,8 @@ def deliver(answer: Answer, wanted: Wanted) -> int:
     if left_out:
         remark(f"{left_out} more left out; --limit sets how many are shown")
     rows = answer.rows()
-    if not rows and not isinstance(answer, Faults):  # a store without faults is no news
-        remark("nothing found")
+    if not rows and when_empty:
+        remark(when_empty)
     return EMPTY if wanted.fail_empty and not rows else 0
 
 
@@ -151,6 +150,8 @@ _PLAINER = {"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "
 
 
 def _plainer(char: str, encoding: str) -> str:
+    import unicodedata
+
     for candidate in (
         char,
         _PLAINER.get(char, ""),

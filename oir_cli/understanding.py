@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from oir_cli.dates import MONTHS, Span, YearlyDay, read_days
+from oir_cli.entities import Entity
 from oir_cli.errors import BadDate
-from oir_cli.model import Entity
 from oir_cli.names import fold, plain, spellings
 
 MOST_WORDS = 60  # more is no question, but a clipboard

@@ -29,7 +29,7 @@ EXIT_CODES = """\b
 Exit codes: 0 answered; 1 nothing found and --fail-empty, or check found faults; 2 wrong usage or an unreadable date;
 3 unknown name or id; 4 store missing or broken; 130 interrupted."""
 
-COMMANDS: dict[str, typer.Typer] = {}  # by name, in the order of --help; each is an app of one command
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {}  # function and help by name, in the order of --help
 
 
 class Commands(TyperGroup):
@@ -40,7 +40,10 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in COMMANDS and cmd_name not in self.commands:
-            self.commands[cmd_name] = typer.main.get_command(COMMANDS[cmd_name])
+            function, told = COMMANDS[cmd_name]
+            single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            single.command(cmd_name, help=told)(with_bundles(function))
+            self.commands[cmd_name] = typer.main.get_command(single)
         return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -90,8 +93,8 @@ def command(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..
     """Register a command whose first parameter is the Session and whose others are arguments and bundles of options."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        COMMANDS[name] = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        return COMMANDS[name].command(name, help=help)(with_bundles(function))
+        COMMANDS[name] = function, help
+        return function
 
     return register
 
@@ -216,13 +219,11 @@ def show(
     "export", "Facts to stdout or a file; json where no --format is given.\n\nFor example: oir export -o facts.csv"
 )
 def export(context: typer.Context, filters: Filters, output: Output) -> None:
-    from dataclasses import replace
-
     from oir_cli.answers.listing import listing
 
     session: Session = context.obj
     if output.format is None and output.output is None:
-        output = replace(output, format="json")
+        output = output._replace(format="json")
     session.show(listing(session.store, filters.query(session.store), "Export"), output)
 
 

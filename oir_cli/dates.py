@@ -8,7 +8,6 @@ this module alone imports, and only when it is needed.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -214,12 +213,13 @@ def _period(year: int, month: int | None = None, day: int | None = None) -> Span
         return Span(date(year, 1, 1), date(year, 12, 31))
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month}")
-    days = monthrange(year, month)[1]
     if day is None:
-        return Span(date(year, month, 1), date(year, month, days))
-    if not 1 <= day <= days:
+        last = next(day for day in (31, 30, 29, 28) if _day(year, month, day))
+        return Span(date(year, month, 1), date(year, month, last))
+    only = _day(year, month, day)
+    if only is None:
         raise ValueError(f"{MONTHS[month - 1]} {year} has no day {day}")
-    return Span(date(year, month, day), date(year, month, day))
+    return Span(only, only)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from oir_cli.model import Record, as_record, expect, only
+from oir_cli.model import Record, expect, only
 
 PARTICIPANT_KINDS = ("state", "force", "armed group", "organisation", "community")
 
@@ -24,14 +24,14 @@ class Entity:
 
     @classmethod
     def of_record(cls, record: Record) -> Any:
-        values = only(record, cls)
+        values = only(record, frozenset(field.name for field in fields(cls)))
         for key in ("id", "name", "description"):
             expect(values[key], str, key)
         values["aliases"] = tuple(expect(alias, str, "aliases") for alias in expect(values["aliases"], list, "aliases"))
         return cls(**values)
 
     def record(self) -> dict[str, Any]:
-        return as_record(self) | {"aliases": list(self.aliases)}
+        return _as_record(self) | {"aliases": list(self.aliases)}
 
     @property
     def above(self) -> str | None:
@@ -120,9 +120,13 @@ class Article:
 
     @classmethod
     def of_record(cls, record: Record) -> Article:
-        values = only(record, cls)
+        values = only(record, frozenset(field.name for field in fields(cls)))
         expect(values["sections"], dict, "sections")
         return cls(**values)
 
     def record(self) -> dict[str, Any]:
-        return as_record(self)
+        return _as_record(self)
+
+
+def _as_record(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}

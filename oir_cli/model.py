@@ -2,14 +2,14 @@
 
 Every class mirrors one kind of JSON record. `of_record` takes a record apart and raises KeyError, TypeError or
 ValueError where it is not of the agreed shape; the store turns those into an error that names the file. `record` gives
-the JSON object back with every key, in the pinned order.
+the JSON object back with every key, in the pinned order. Named tuples, because a dataclass takes several times as long
+to define, and every run of the program defines these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from oir_cli.dates import Span, parse_stored
 
@@ -21,8 +21,7 @@ BOUNDS = ("exact", "about", "at-least", "at-most", "more-than", "nearly")
 BOUND_SIGNS = {"exact": "", "about": "~", "at-least": "≥", "at-most": "≤", "more-than": ">", "nearly": "<~"}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number that a fact carries: `value`, or `low` to `high`; `what` says what was counted, where that is narrower.
 
     `of` is the id of the entity counted, `measure` the id of a Measure, whose unit the numbers are in.
@@ -38,10 +37,10 @@ class Figure:
 
     @classmethod
     def of_record(cls, record: Record) -> Figure:
-        return cls(**only(record, cls))
+        return cls(**only(record, _FIGURE_KEYS))
 
     def record(self) -> dict[str, Any]:
-        return as_record(self)
+        return self._asdict()
 
     @property
     def amount(self) -> str:
@@ -59,8 +58,7 @@ class Figure:
         return next((number for number in (self.value, self.high, self.low) if number is not None), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where in the article a fact rests: the section's path and the paragraph's number in it, from 1."""
 
     section: str
@@ -68,15 +66,14 @@ class Source:
 
     @classmethod
     def of_record(cls, record: Record) -> Source:
-        values = only(record, cls)
+        values = only(record, _SOURCE_KEYS)
         return cls(expect(values["section"], str, "section"), expect(values["paragraph"], int, "paragraph"))
 
     def record(self) -> dict[str, Any]:
-        return as_record(self)
+        return self._asdict()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that a person would look up. CONTRIBUTING.md describes each key."""
 
     id: str
@@ -97,7 +94,7 @@ class Fact:
 
     @classmethod
     def of_record(cls, record: Record) -> Fact:
-        values = only(record, cls)
+        values = only(record, _FACT_KEYS)
         for key in ("id", "text", "status"):
             expect(values[key], str, key)
         for key in ("date", "date_text", "note"):
@@ -111,7 +108,7 @@ class Fact:
         return cls(**values)
 
     def record(self) -> dict[str, Any]:
-        record = as_record(self)
+        record = self._asdict()
         for key in ID_LISTS + STRING_LISTS:
             record[key] = list(record[key])
         record["figures"] = [figure.record() for figure in self.figures]
@@ -126,20 +123,15 @@ class Fact:
 
 ID_LISTS = ("participants", "people", "places", "topics")
 STRING_LISTS = ("attributed_to", "disputed_by", "differs_from")
-FACT_KEYS = tuple(field.name for field in fields(Fact))
+FACT_KEYS = Fact._fields
+_FACT_KEYS, _FIGURE_KEYS, _SOURCE_KEYS = (frozenset(each._fields) for each in (Fact, Figure, Source))
 
 
-def as_record(value: Any) -> dict[str, Any]:
-    """The dataclass `value` as a dict by field, in their order."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
-
-
-def only(record: Record, cls: Any) -> dict[str, Any]:
-    """The record's values under the keys of `cls`: all of them, and no others."""
+def only(record: Record, keys: frozenset[str]) -> dict[str, Any]:
+    """The record's values under `keys`. Raises TypeError or ValueError where it lacks one or has others."""
     expect(record, dict, "the record")
-    names = {field.name for field in fields(cls)}
-    if record.keys() != names:
-        lacks, strange = sorted(names - record.keys()), sorted(record.keys() - names)
+    if record.keys() != keys:
+        lacks, strange = sorted(keys - record.keys()), sorted(record.keys() - keys)
         said = [f"lacks {', '.join(lacks)}"] * bool(lacks) + [f"has unknown {', '.join(strange)}"] * bool(strange)
         raise ValueError(" and ".join(said))
     return dict(record)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache, wraps
 from pathlib import Path
@@ -22,7 +22,7 @@ from oir_cli.model import STATUSES
 from oir_cli.output import Wanted
 from oir_cli.query import Query
 from oir_cli.store import Store
-from oir_cli.views import NAMES
+from oir_cli.views import NAMES, STYLES
 
 Many = list[str] | None
 
@@ -42,14 +42,25 @@ class Filters:
     ] = None
     since: Annotated[str | None, _filter("--since", help="From this date on.", metavar="DATE")] = None
     until: Annotated[str | None, _filter("--until", help="Up to and with this date.", metavar="DATE")] = None
-    country: Annotated[Many, _filter("--country", help="About this state or its forces.", metavar="NAME")] = None
+    country: Annotated[
+        Many,
+        _filter("--country", help="About this state or its forces.", metavar="NAME"),
+    ] = None
     participant: Annotated[
-        Many, _filter("--participant", help="About this state, force, group or organisation.", metavar="NAME")
+        Many,
+        _filter(
+            "--participant",
+            help="About this state, force, group or organisation.",
+            metavar="NAME",
+        ),
     ] = None
     person: Annotated[Many, _filter("--person", help="About this person.", metavar="NAME")] = None
     place: Annotated[Many, _filter("--place", help="At this place, or within it.", metavar="NAME")] = None
     topic: Annotated[Many, _filter("--topic", help="On this topic, or one below it.", metavar="NAME")] = None
-    status: Annotated[Many, _filter("--status", help=f"Only {', '.join(STATUSES)}.", metavar="STATUS")] = None
+    status: Annotated[
+        Many,
+        _filter("--status", help=f"Only {', '.join(STATUSES)}.", metavar="STATUS"),
+    ] = None
     certain: Annotated[
         bool,
         typer.Option("--certain", help="Only facts dated wholly inside the time asked for."),
@@ -119,10 +130,19 @@ class Output:
     ] = None
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Write to this file instead of stdout.", metavar="FILE"),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write to this file instead of stdout.",
+            metavar="FILE",
+        ),
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file of --output.")] = False
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit with 1 if nothing is found.")] = False
+
+    def or_json(self) -> Output:
+        """These options, with json instead of what suits the stream where they name no format."""
+        return replace(self, json=True) if self.format is None and self.output is None else self
 
     def wanted(self, *, pager: bool) -> Wanted:
         """These options as what `deliver` takes. Raises BadUsage where they contradict each other."""
@@ -136,6 +156,18 @@ class Output:
             fail_empty=self.fail_empty,
             pager=pager,
         )
+
+    def wanted_in(self, style: str | None, *, pager: bool) -> Wanted:
+        """The same for references in `style`, or in the one that the ending of --output means. Raises BadUsage."""
+        wanted = self.wanted(pager=pager)
+        plain = wanted.format is None and not wanted.fields
+        if style is None and plain and self.output is not None:
+            style = next((name for name, (_, ending) in STYLES.items() if ending == self.output.suffix.lower()), None)
+        elif style is not None and style not in STYLES:
+            raise BadUsage(f'unknown style "{style}"; choose one of {", ".join(STYLES)}')
+        elif style is not None and not plain:
+            raise BadUsage(f"--style {style} is a whole answer; --format, --json and --fields do not go with it")
+        return replace(wanted, style=style)
 
 
 def with_bundles(command: Callable[..., None]) -> Callable[..., None]:

@@ -25,7 +25,10 @@ EMPTY = 1
 
 @dataclass(frozen=True)
 class Wanted:
-    """How the answer is wanted: in which format (None: what suits the stream), with which fields, written where."""
+    """How the answer is wanted: in which format (None: what suits the stream), with which fields, written where.
+
+    `style` instead of a format is one of views.STYLES, for references.
+    """
 
     format: str | None = None
     fields: tuple[str, ...] = ()
@@ -33,6 +36,7 @@ class Wanted:
     force: bool = False
     fail_empty: bool = False
     pager: bool = True
+    style: str | None = None
 
 
 def deliver(answer: Answer, wanted: Wanted) -> int:
@@ -41,7 +45,9 @@ def deliver(answer: Answer, wanted: Wanted) -> int:
     name = wanted.format or _suited(wanted.path)
     if name not in (None, *views.NAMES):
         raise BadUsage(f'unknown format "{name}"; choose one of {", ".join(views.NAMES)}')
-    if name == views.TABLE:
+    if wanted.style is not None:
+        text, tall = views.styler(wanted.style)(answer), False
+    elif name == views.TABLE:
         from oir_cli.views import table
 
         text, tall = table.render(answer, sys.stdout if wanted.path is None else None)
@@ -54,10 +60,10 @@ def deliver(answer: Answer, wanted: Wanted) -> int:
     left_out = getattr(answer, "left_out", 0)
     if left_out:
         remark(f"{left_out} more left out by --limit")
-    rows = answer.rows()
-    if not rows and not isinstance(answer, Faults):  # a store without faults is no news
-        remark("nothing found")
-    return EMPTY if wanted.fail_empty and not rows else 0
+    if answer.rows() or isinstance(answer, Faults):  # a store without faults is no news, and no failure
+        return 0
+    remark("nothing found")
+    return EMPTY if wanted.fail_empty else 0
 
 
 def remark(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from oir_cli import completion
 from oir_cli.cli import app
 from oir_cli.errors import OirError
 from oir_cli.output import remark
@@ -14,6 +15,8 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `oir` with these arguments (None: those of the process) and return its exit code."""
+    if completion.asked():
+        completion.prepare(app)
     try:
         app(args=argv, prog_name="oir")
     except OirError as error:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from oir_cli import __version__
+from oir_cli import __version__, completion
 from oir_cli.answers import Answer
 from oir_cli.options import Filters, Output, with_bundles
 from oir_cli.output import deliver
@@ -128,7 +128,7 @@ def _entity_command(name: str, key: str, title: str, what: str, example: str, *,
         output: Output,
         names: Annotated[
             list[str] | None,
-            typer.Argument(metavar="[NAME]...", show_default=False),
+            typer.Argument(metavar="[NAME]...", show_default=False, autocompletion=completion.named),
         ] = None,
     ) -> None:
         from oir_cli.answers.profile import Profiles, directory, profile
@@ -169,7 +169,7 @@ def search(
 @command("show", "Everything about a fact: its neighbours in time, and what it does not agree with.")
 def show(
     context: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
     output: Output,
 ) -> None:
     from oir_cli.answers.listing import details
@@ -187,11 +187,11 @@ def show(
 )
 def cite(
     context: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
     output: Output,
     style: Annotated[
         str | None,
-        typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE"),
+        typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE", autocompletion=completion.styles),
     ] = None,
 ) -> None:
     from oir_cli.answers.references import references
@@ -238,7 +238,9 @@ def check(
 def schema(
     context: typer.Context,
     output: Output,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", show_default=False, autocompletion=completion.schemas)
+    ] = None,
 ) -> None:
     from oir_cli.answers.schemas import schemas
 

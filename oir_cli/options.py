@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from oir_cli import completion
 from oir_cli.dates import Span, YearlyDay, read_days, read_period
 from oir_cli.errors import BadDate, BadUsage
 from oir_cli.model import STATUSES
@@ -27,15 +28,15 @@ from oir_cli.views import NAMES, STYLES
 Many = list[str] | None
 
 
-def _filter(*names: str, help: str, metavar: str) -> Any:
-    return typer.Option(*names, help=help, metavar=metavar)
+def _filter(*names: str, help: str, metavar: str, complete: Any = None) -> Any:
+    return typer.Option(*names, help=help, metavar=metavar, autocompletion=complete)
 
 
 @dataclass(frozen=True)
 class Filters:
     """Which facts; the same on every command that lists facts."""
 
-    year: Annotated[Many, _filter("--year", help="In this year.", metavar="YEAR")] = None
+    year: Annotated[Many, _filter("--year", help="In this year.", metavar="YEAR", complete=completion.years)] = None
     month: Annotated[Many, _filter("--month", help="In this month: 2016-05, or May 2016.", metavar="MONTH")] = None
     on: Annotated[
         Many, _filter("--on", help="On this day: 2016-05-03, or 3 May 2016; 8 August is any year's.", metavar="DATE")
@@ -44,7 +45,7 @@ class Filters:
     until: Annotated[str | None, _filter("--until", help="Up to and with this date.", metavar="DATE")] = None
     country: Annotated[
         Many,
-        _filter("--country", help="About this state or its forces.", metavar="NAME"),
+        _filter("--country", help="About this state or its forces.", metavar="NAME", complete=completion.countries),
     ] = None
     participant: Annotated[
         Many,
@@ -52,14 +53,21 @@ class Filters:
             "--participant",
             help="About this state, force, group or organisation.",
             metavar="NAME",
+            complete=completion.participants,
         ),
     ] = None
-    person: Annotated[Many, _filter("--person", help="About this person.", metavar="NAME")] = None
-    place: Annotated[Many, _filter("--place", help="At this place, or within it.", metavar="NAME")] = None
-    topic: Annotated[Many, _filter("--topic", help="On this topic, or one below it.", metavar="NAME")] = None
+    person: Annotated[
+        Many, _filter("--person", help="About this person.", metavar="NAME", complete=completion.people)
+    ] = None
+    place: Annotated[
+        Many, _filter("--place", help="At this place, or within it.", metavar="NAME", complete=completion.places)
+    ] = None
+    topic: Annotated[
+        Many, _filter("--topic", help="On this topic, or one below it.", metavar="NAME", complete=completion.topics)
+    ] = None
     status: Annotated[
         Many,
-        _filter("--status", help=f"Only {', '.join(STATUSES)}.", metavar="STATUS"),
+        _filter("--status", help=f"Only {', '.join(STATUSES)}.", metavar="STATUS", complete=completion.statuses),
     ] = None
     certain: Annotated[
         bool,
@@ -121,12 +129,16 @@ class Output:
 
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help=f"{', '.join(NAMES)}.", metavar="FORMAT"),
+        typer.Option(
+            "--format", "-f", help=f"{', '.join(NAMES)}.", metavar="FORMAT", autocompletion=completion.formats
+        ),
     ] = None
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     fields: Annotated[
         str | None,
-        typer.Option("--fields", help="Only these fields: id,date,text.", metavar="A,B"),
+        typer.Option(
+            "--fields", help="Only these fields: id,date,text.", metavar="A,B", autocompletion=completion.fields
+        ),
     ] = None
     output: Annotated[
         Path | None,
@@ -135,6 +147,7 @@ class Output:
             "-o",
             help="Write to this file instead of stdout.",
             metavar="FILE",
+            autocompletion=completion.files,
         ),
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file of --output.")] = False

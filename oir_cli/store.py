@@ -27,6 +27,7 @@ ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
 SINGLES = ("article", "synonyms")
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
 
 
@@ -252,6 +253,19 @@ class Store:
     def _by_id(self) -> dict[str, Fact]:
         """Every fact by its id, in date order: whoever asks for one often asks for hundreds."""
         return {fact.id: fact for fact in self.facts()}
+
+    def fact_ids(self, beginning: str) -> Iterator[str]:
+        """The ids that begin so, as written. An id begins with its year, and only that year's shelf is read."""
+        shelves = self.shelves
+        if _YEAR.match(beginning):
+            shelves = [
+                shelf for shelf in shelves if shelf == (BEFORE if int(beginning[:4]) < FIRST_YEAR else beginning[:4])
+            ]
+        for shelf in shelves:
+            for record in self._list(self.shelf_path(shelf)):
+                each = record.get("id")
+                if isinstance(each, str) and each.startswith(beginning):
+                    yield each
 
     def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
         path = self.shelf_path(shelf)

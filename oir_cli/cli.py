@@ -8,11 +8,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from oir_cli import __version__
+from oir_cli import __version__, completion
 from oir_cli.answers import Answer
 from oir_cli.options import Filters, Output, with_bundles
 from oir_cli.output import deliver, remark
 from oir_cli.store import Store, locate
+from oir_cli.views import STYLES
 
 HELP = """Look up facts about Operation Inherent Resolve in Iraq, 2014 to 2021.
 
@@ -157,7 +158,10 @@ def _entity_command(name: str, key: str, title: str, what: str, example: str, *,
         context: typer.Context,
         filters: Filters,
         output: Output,
-        names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", show_default=False)] = None,
+        names: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[NAME]...", show_default=False, autocompletion=completion.named),
+        ] = None,
     ) -> None:
         from oir_cli.answers.profile import Profiles, directory, profile
 
@@ -206,7 +210,7 @@ def search(
 @command("show", "Everything about a fact: its neighbours in time, and what it does not agree with.")
 def show(
     context: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
     output: Output,
 ) -> None:
     from oir_cli.answers.detail import details
@@ -216,15 +220,36 @@ def show(
 
 
 @command(
+    "cite",
+    "References to facts, for papers and reference managers.\n\n"
+    "They name the article and its section, the version, the licence and the address. Without --style or --format: "
+    "text. The ending of --output (.bib, .ris, .txt) means a style as well.\n\n"
+    "For example: oir cite 2016-05-03-keating-killed --style bibtex",
+)
+def cite(
+    context: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
+    output: Output,
+    style: Annotated[
+        str | None,
+        typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE", autocompletion=completion.styles),
+    ] = None,
+) -> None:
+    from oir_cli.answers.references import references
+
+    session: Session = context.obj
+    wanted = output.wanted_in(style, pager=session.pager)
+    raise typer.Exit(deliver(references(session.store, ids), wanted))
+
+
+@command(
     "export", "Facts to stdout or a file; json where no --format is given.\n\nFor example: oir export -o facts.csv"
 )
 def export(context: typer.Context, filters: Filters, output: Output) -> None:
     from oir_cli.answers.listing import listing
 
     session: Session = context.obj
-    if output.format is None and output.output is None:
-        output = output._replace(format="json")
-    session.show(listing(session.store, filters.query(session.store), "Export"), output)
+    session.show(listing(session.store, filters.query(session.store), "Export"), output.or_json())
 
 
 @command("check", "Whether a store keeps its laws; one line a fault, file:id: what is wrong.")
@@ -246,6 +271,24 @@ def check(
     # A store without faults is no news.
     code = deliver(found, output.wanted(pager=session.pager), when_empty="")
     raise typer.Exit(max(code, int(bool(found.faults))))
+
+
+@command(
+    "schema",
+    "The JSON Schema of a fact, or of a command's JSON answer.\n\nWithout NAME: the names; with --json all "
+    "schemas in one. With one: the schema; as a table, its keys.\n\nFor example: oir schema fact",
+)
+def schema(
+    context: typer.Context,
+    output: Output,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", show_default=False, autocompletion=completion.schemas)
+    ] = None,
+) -> None:
+    from oir_cli.answers.schemas import schemas
+
+    session: Session = context.obj
+    session.show(schemas(name), output.or_json() if name else output)
 
 
 @command("about", "The article, its licence, what the store holds, versions, and the store's SHA-256.")

@@ -21,7 +21,10 @@ EMPTY = 1
 
 
 class Wanted(NamedTuple):
-    """How the answer is wanted: in which format (None: what suits the stream), with which fields, written where."""
+    """How the answer is wanted: in which format (None: what suits the stream), with which fields, written where.
+
+    `style` instead of a format is one of views.STYLES, for references.
+    """
 
     format: str | None = None
     fields: tuple[str, ...] = ()
@@ -29,6 +32,7 @@ class Wanted(NamedTuple):
     force: bool = False
     fail_empty: bool = False
     pager: bool = True
+    style: str | None = None
 
 
 def deliver(answer: Answer, wanted: Wanted, *, when_empty: str = "nothing found") -> int:
@@ -40,7 +44,9 @@ def deliver(answer: Answer, wanted: Wanted, *, when_empty: str = "nothing found"
     name = wanted.format or _suited(wanted.path)
     if name not in (None, *views.NAMES):
         raise BadUsage(f'unknown format "{name}"; choose one of {", ".join(views.NAMES)}')
-    if name == views.TABLE:
+    if wanted.style is not None:
+        text, tall = views.styler(wanted.style)(answer), False
+    elif name == views.TABLE:
         from oir_cli.views import table
 
         text, tall = table.render(answer, sys.stdout if wanted.path is None else None)
@@ -53,10 +59,10 @@ def deliver(answer: Answer, wanted: Wanted, *, when_empty: str = "nothing found"
     left_out = getattr(answer, "left_out", 0)
     if left_out:
         remark(f"{left_out} more left out; --limit sets how many are shown")
-    rows = answer.rows()
-    if not rows and when_empty:
-        remark(when_empty)
-    return EMPTY if wanted.fail_empty and not rows else 0
+    if answer.rows() or not when_empty:
+        return 0
+    remark(when_empty)
+    return EMPTY if wanted.fail_empty else 0
 
 
 def remark(text: str) -> None:

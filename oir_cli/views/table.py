@@ -23,6 +23,8 @@ from oir_cli.answers.detail import Detail, Details
 from oir_cli.answers.faults import Faults
 from oir_cli.answers.listing import Listing
 from oir_cli.answers.profile import Directory, KeyFigure, Profile, Profiles
+from oir_cli.answers.references import References
+from oir_cli.answers.schemas import Keys, Schemas
 from oir_cli.dates import written
 from oir_cli.entities import Measure, Participant, Person, Place
 from oir_cli.model import ID_LISTS, Fact, Figure
@@ -143,6 +145,34 @@ def _(answer: About, width: int) -> Iterator[RenderableType]:
 def _(answer: Faults, width: int) -> Iterator[RenderableType]:
     for fault in answer.faults:
         yield _text(str(fault))
+
+
+@_parts.register
+def _(answer: References, width: int) -> Iterator[RenderableType]:
+    from oir_cli.views.references import lines
+
+    for number, line in enumerate(lines(answer)):
+        if number:
+            yield Text()
+        yield _text(line)
+
+
+@_parts.register
+def _(answer: Schemas, width: int) -> Iterator[RenderableType]:
+    yield _pairs(((row["name"], row["describes"]) for row in answer.rows()), width)
+
+
+@_parts.register
+def _(answer: Keys, width: int) -> Iterator[RenderableType]:
+    if width < NARROW:
+        for row in answer.rows():
+            yield _text(row["path"], "bold")
+            yield Padding(_text(f"{row['type']}. {row['meaning']}"), (0, 0, 0, 1))
+        return
+    table = _table("Key", "Type", "Meaning")
+    for row in answer.rows():
+        table.add_row(_text(row["path"], "bold"), _text(row["type"], "cyan"), _text(row["meaning"]))
+    yield table
 
 
 def _facts(facts: Sequence[Fact], width: int) -> Iterator[RenderableType]:

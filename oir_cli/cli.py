@@ -12,7 +12,7 @@ import typer
 from oir_cli import __version__
 from oir_cli.answers import Answer
 from oir_cli.options import Filters, Output, with_bundles
-from oir_cli.output import deliver
+from oir_cli.output import chosen, deliver
 from oir_cli.store import Store, locate
 
 HELP = """Look up facts about Operation Inherent Resolve in Iraq, 2014 to 2021.
@@ -55,7 +55,12 @@ class Session:
 
     def show(self, answer: Answer, output: Output) -> None:
         """Deliver the answer as the output options want it, and end with its exit code."""
-        raise typer.Exit(deliver(answer, output.wanted(pager=self.pager)))
+        wanted = output.wanted(pager=self.pager)
+        if beside := chosen(answer, wanted).beside:
+            from oir_cli.answers.accompanied import accompanied
+
+            answer = accompanied(self.store, answer, beside)
+        raise typer.Exit(deliver(answer, wanted))
 
 
 def command(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -175,7 +180,9 @@ def show(
 
 
 @command(
-    "export", "Facts to stdout or a file; json where no --format is given.\n\nFor example: oir export -o facts.csv"
+    "export",
+    "Facts to stdout or a file, in the format of its ending; json where none is given.\n\n"
+    "For example: oir export -o facts.csv, or the whole store as a database: oir export -o oir.sqlite",
 )
 def export(context: typer.Context, filters: Filters, output: Output) -> None:
     from dataclasses import replace
@@ -183,7 +190,7 @@ def export(context: typer.Context, filters: Filters, output: Output) -> None:
     from oir_cli.answers.listing import listing
 
     session: Session = context.obj
-    if output.format is None and output.output is None:
+    if output.format is None and output.path is None:
         output = replace(output, format="json")
     session.show(listing(session.store, filters.query(session.store), "Export"), output)
 

@@ -119,10 +119,18 @@ class Output:
     ] = None
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Write to this file instead of stdout.", metavar="FILE"),
+        typer.Option(
+            "--output", "-o", help="Write to this file, in the format of its ending; - is stdout.", metavar="FILE"
+        ),
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file of --output.")] = False
+    bom: Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, as Excel wants it.")] = False
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit with 1 if nothing is found.")] = False
+
+    @property
+    def path(self) -> Path | None:
+        """The file to write to, None for stdout."""
+        return None if self.output == Path("-") else self.output
 
     def wanted(self, *, pager: bool) -> Wanted:
         """These options as what `deliver` takes. Raises BadUsage where they contradict each other."""
@@ -131,8 +139,9 @@ class Output:
         return Wanted(
             format="json" if self.json else self.format,
             fields=tuple(name for part in (self.fields or "").split(",") if (name := part.strip())),
-            path=self.output,
+            path=self.path,
             force=self.force,
+            bom=self.bom,
             fail_empty=self.fail_empty,
             pager=pager,
         )

@@ -15,22 +15,9 @@ from typing import Any
 
 from oir_cli.answers.faults import Fault
 from oir_cli.dates import MONTHS
+from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, Measure, Participant, Person, Place
 from oir_cli.errors import StoreError
-from oir_cli.model import (
-    BOUNDS,
-    ID_LISTS,
-    PARTICIPANT_KINDS,
-    STATUSES,
-    VOCABULARIES,
-    Article,
-    Entity,
-    Fact,
-    Figure,
-    Measure,
-    Participant,
-    Person,
-    Place,
-)
+from oir_cli.model import BOUNDS, ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import spellings
 from oir_cli.store import Store, in_date_order, read_json, shelf_of
 from oir_cli.views.text import clean
@@ -299,7 +286,9 @@ class _Checker:
         yield from _plain("text", fact.text)
         if len(fact.text) > LONGEST_TEXT:
             yield f"the text is longer than {LONGEST_TEXT} characters"
-        if not fact.text.endswith((".", '."', ".”")) or not re.match(r'["“(]?[A-Z0-9€$]', fact.text):
+        if not fact.text.endswith((".", '."', ".”")) or not (
+            fact.text.lstrip('"“(')[:1].isupper() or fact.text[:1].isdigit() or fact.text[:1] in "€$"
+        ):
             yield "the text is no sentence from a capital letter or number to a full stop"
         for key in ("date_text", "note"):
             value = getattr(fact, key)

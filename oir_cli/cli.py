@@ -1,18 +1,17 @@
 """The commands: each reads its arguments, asks one question, and hands the answer over. Help lives here."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from oir_cli import __version__
 from oir_cli.answers import Answer
 from oir_cli.options import Filters, Output, with_bundles
-from oir_cli.output import chosen, deliver
+from oir_cli.output import chosen, deliver, remark
 from oir_cli.store import Store, locate
 
 HELP = """Look up facts about Operation Inherent Resolve in Iraq, 2014 to 2021.
@@ -30,9 +29,34 @@ EXIT_CODES = """\b
 Exit codes: 0 answered; 1 nothing found and --fail-empty, or check found faults; 2 wrong usage or an unreadable date;
 3 unknown name or id; 4 store missing or broken; 130 interrupted."""
 
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {}  # function and help by name, in the order of --help
+
+
+class Commands(TyperGroup):
+    """The commands, each built when it is asked for: building all of them would cost every run of one."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            function, told = COMMANDS[cmd_name]
+            single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            single.command(cmd_name, help=told)(with_bundles(function))
+            self.commands[cmd_name] = typer.main.get_command(single)
+        return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS:  # a slip: the nearest of all names is wanted
+            for name in COMMANDS:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)
+
+
 # Plain help and plain errors: Rich would cost every run of --help its import, and bring nothing that they need.
 app = typer.Typer(
     name="oir",
+    cls=Commands,
     help=HELP,
     epilog=EXIT_CODES,
     no_args_is_help=True,
@@ -42,12 +66,12 @@ app = typer.Typer(
 )
 
 
-@dataclass
 class Session:
     """What the options before the command say, and the store, found when a command first asks for it."""
 
-    path: str | None = None
-    pager: bool = True
+    def __init__(self, path: str | None, *, pager: bool) -> None:
+        self.path = path
+        self.pager = pager
 
     @cached_property
     def store(self) -> Store:
@@ -63,11 +87,19 @@ class Session:
         raise typer.Exit(deliver(answer, wanted))
 
 
+class Order(StrEnum):
+    """How search orders what it found."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+
+
 def command(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command whose first parameter is the Session and whose others are arguments and bundles of options."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        return app.command(name, help=help)(with_bundles(function))
+        COMMANDS[name] = function, help
+        return function
 
     return register
 
@@ -89,7 +121,7 @@ def options(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    context.obj = Session(store, not no_pager)
+    context.obj = Session(store, pager=not no_pager)
 
 
 @command("timeline", "Facts in date order.\n\nFor example: oir timeline --year 2016 --country canada")
@@ -154,17 +186,26 @@ _entity_command("place", "places", "Places", "Places, with what lies within them
 _entity_command("topic", "topics", "Topics", "Topics, with those below them.", "airstrikes")
 
 
-@command("search", "Facts that hold the words, the best match first.\n\nFor example: oir search danish sorties")
+@command(
+    "search",
+    "Facts that answer the words, the best first: names, dates and a question in plain words are understood.\n\n"
+    "For example: oir search how many sorties did danish f-16s fly",
+)
 def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", show_default=False)],
     filters: Filters,
     output: Output,
+    by: Annotated[Order, typer.Option("--by", help="The order of the facts found.")] = Order.RELEVANCE,
+    explain: Annotated[bool, typer.Option("--explain", help="Say on stderr how the words were understood.")] = False,
 ) -> None:
     from oir_cli.search import search as ranked
 
     session: Session = context.obj
-    session.show(ranked(session.store, " ".join(words), filters.query(session.store)), output)
+    found = ranked(session.store, " ".join(words), filters.query(session.store), by_date=by is Order.DATE)
+    for line in found.explained() if explain else found.understood():
+        remark(line)
+    session.show(found, output)
 
 
 @command("show", "Everything about a fact: its neighbours in time, and what it does not agree with.")
@@ -173,7 +214,7 @@ def show(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
     output: Output,
 ) -> None:
-    from oir_cli.answers.listing import details
+    from oir_cli.answers.detail import details
 
     session: Session = context.obj
     session.show(details(session.store, ids), output)
@@ -185,13 +226,11 @@ def show(
     "For example: oir export -o facts.csv, or the whole store as a database: oir export -o oir.sqlite",
 )
 def export(context: typer.Context, filters: Filters, output: Output) -> None:
-    from dataclasses import replace
-
     from oir_cli.answers.listing import listing
 
     session: Session = context.obj
     if output.format is None and output.path is None:
-        output = replace(output, format="json")
+        output = output._replace(format="json")
     session.show(listing(session.store, filters.query(session.store), "Export"), output)
 
 
@@ -211,7 +250,9 @@ def check(
         respell(store)
         store = Store(store.path)
     found = Faults(faults(store))
-    raise typer.Exit(max(deliver(found, output.wanted(pager=session.pager)), int(bool(found.faults))))
+    # A store without faults is no news.
+    code = deliver(found, output.wanted(pager=session.pager), when_empty="")
+    raise typer.Exit(max(code, int(bool(found.faults))))
 
 
 @command("about", "The article, its licence, what the store holds, versions, and the store's SHA-256.")

@@ -8,28 +8,26 @@ this module alone imports, and only when it is needed.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from oir_cli.errors import BadDate
 
 MONTHS = ["January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December"]  # fmt: skip
 
-_POINT = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
-_STORED_POINT = re.compile(rf"{_POINT}(~?)", re.ASCII)
-_ASKED_POINT = re.compile(_POINT, re.ASCII)
+_POINT = r"(?a)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
+# Patterns are compiled where they are used (`re` keeps them): most questions need the first one only.
+_STORED_POINT = rf"{_POINT}(~?)"
 # Words and numbers, as in "3 May 2016", "May 3rd, 2016", "Sept. 2016": no slashes, and not numbers alone.
-_WORDED = re.compile(r"(?=.*[a-z])[a-z0-9 ,.]{1,40}", re.IGNORECASE | re.ASCII)
-_FILLER = re.compile(r"\b(?:the|of)\b|(?<=\d)(?:st|nd|rd|th)\b|[,.]", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:/|\.\.|–|\s(?:to|until|till)\s)\s*", re.IGNORECASE)
+_WORDED = r"(?ia)(?=.*[a-z])[a-z0-9 ,.]{1,40}"
+_FILLER = r"(?i)\b(?:the|of)\b|(?<=\d)(?:st|nd|rd|th)\b|[,.]"
+_BETWEEN = r"(?i)\s*(?:/|\.\.|–|\s(?:to|until|till)\s)\s*"
 _HOW = "use 2016, 2016-05, 2016-05-03 or 2016-05-01/2016-05-10"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The days from `first` to `last`, both included; `about` where either end is approximate.
 
     An open end is `date.max`; a period asked for may also begin at `date.min`.
@@ -62,8 +60,7 @@ class Span:
         return self.last == date.max
 
 
-@dataclass(frozen=True, slots=True)
-class YearlyDay:
+class YearlyDay(NamedTuple):
     """One day of the calendar in every year, such as 8 August."""
 
     month: int
@@ -97,7 +94,7 @@ def parse_stored(text: str) -> Span:
 
 
 def _stored_point(text: str) -> Span:
-    found = _STORED_POINT.fullmatch(text)
+    found = re.fullmatch(_STORED_POINT, text)
     if not found:
         raise ValueError(f"the date {text} is not of the form YYYY, YYYY-MM or YYYY-MM-DD, or two of them with /")
     year, month, day, about = found.groups()
@@ -119,9 +116,9 @@ def read_period(text: str) -> Span:
 def read_days(text: str) -> Span | YearlyDay:
     """Like `read_period`, and also a day without a year ("8 August"), which means that day in every year."""
     plain = text.strip()
-    ends = _BETWEEN.split(plain)
+    ends = re.split(_BETWEEN, plain)
     # "07/08/2014" has slashes too, but is no period: its parts are bare numbers.
-    if len(ends) == 2 and all(_ASKED_POINT.fullmatch(end) or _WORDED.fullmatch(end) for end in ends):
+    if len(ends) == 2 and all(re.fullmatch(_POINT, end) or re.fullmatch(_WORDED, end) for end in ends):
         first, last = (_asked_point(end, text) for end in ends)
         if isinstance(first, YearlyDay) or isinstance(last, YearlyDay):
             raise BadDate(text, f"each end of a period needs its year; {_HOW}")
@@ -176,7 +173,7 @@ def _written_point(text: str) -> str:
 
 
 def _asked_point(text: str, whole: str) -> Span | YearlyDay:
-    if found := _ASKED_POINT.fullmatch(text):
+    if found := re.fullmatch(_POINT, text):
         year, month, day = found.groups()
         try:
             return _period(int(year), int(month) if month else None, int(day) if day else None)
@@ -184,9 +181,9 @@ def _asked_point(text: str, whole: str) -> Span | YearlyDay:
             raise BadDate(whole, str(error)) from None
     if re.fullmatch(r"[\d\s./-]+", text):
         raise BadDate(whole, f"which number is the year, month and day is not certain; {_HOW}")
-    if not _WORDED.fullmatch(text):
+    if not re.fullmatch(_WORDED, text):
         raise BadDate(whole, _HOW)
-    return _worded(_FILLER.sub(" ", text).split(), whole)
+    return _worded(re.sub(_FILLER, " ", text).split(), whole)
 
 
 def _worded(words: list[str], whole: str) -> Span | YearlyDay:
@@ -222,12 +219,13 @@ def _period(year: int, month: int | None = None, day: int | None = None) -> Span
         return Span(date(year, 1, 1), date(year, 12, 31))
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month}")
-    days = monthrange(year, month)[1]
     if day is None:
-        return Span(date(year, month, 1), date(year, month, days))
-    if not 1 <= day <= days:
+        last = next(day for day in (31, 30, 29, 28) if _day(year, month, day))
+        return Span(date(year, month, 1), date(year, month, last))
+    only = _day(year, month, day)
+    if only is None:
         raise ValueError(f"{MONTHS[month - 1]} {year} has no day {day}")
-    return Span(date(year, month, day), date(year, month, day))
+    return Span(only, only)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

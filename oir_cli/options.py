@@ -1,18 +1,16 @@
 """The options that commands share, declared once, and how a command takes them as one value.
 
-`Filters` and `Output` are dataclasses whose fields are options. `with_bundles` lets a command name such a class as the
-type of a parameter: Typer sees the single options, the command gets the filled value.
+`Filters` and `Output` are named tuples whose fields are options. `with_bundles` lets a command name such a class as the
+type of a parameter: Typer sees the single options, the command gets the filled value. Annotations here and in `cli` are
+not postponed: Typer needs them as they are, and evaluating them from strings costs every run some milliseconds.
 """
-
-from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache, wraps
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -31,8 +29,7 @@ def _filter(*names: str, help: str, metavar: str) -> Any:
     return typer.Option(*names, help=help, metavar=metavar)
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """Which facts; the same on every command that lists facts."""
 
     year: Annotated[Many, _filter("--year", help="In this year.", metavar="YEAR")] = None
@@ -104,8 +101,7 @@ class Filters:
         return (Span(first, last),)
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """How the answer looks and where it goes; the same on every command."""
 
     format: Annotated[
@@ -148,10 +144,10 @@ class Output:
 
 
 def with_bundles(command: Callable[..., None]) -> Callable[..., None]:
-    """`command` with each parameter that is typed as a dataclass of options spread out into those options."""
-    signature = inspect.signature(command, eval_str=True)
-    bundles: dict[str, Any] = {
-        name: each.annotation for name, each in signature.parameters.items() if is_dataclass(each.annotation)
+    """`command` with each parameter that is typed as a named tuple of options spread out into those options."""
+    signature = inspect.signature(command)
+    bundles = {
+        name: each.annotation for name, each in signature.parameters.items() if hasattr(each.annotation, "_fields")
     }
     spread: list[inspect.Parameter] = []
     for name, parameter in signature.parameters.items():
@@ -160,7 +156,7 @@ def with_bundles(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(**values: Any) -> None:
         for name, bundle in bundles.items():
-            values[name] = bundle(**{field.name: values.pop(field.name) for field in fields(bundle)})
+            values[name] = bundle(*(values.pop(option) for option in bundle._fields))
         command(**values)
 
     run.__signature__ = signature.replace(parameters=spread)  # type: ignore[attr-defined]
@@ -168,14 +164,11 @@ def with_bundles(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-@cache
 def _options(bundle: Any) -> list[inspect.Parameter]:
-    hints = get_type_hints(bundle, include_extras=True)
+    kind, defaults = inspect.Parameter.POSITIONAL_OR_KEYWORD, bundle._field_defaults
     return [
-        inspect.Parameter(
-            field.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=field.default, annotation=hints[field.name]
-        )
-        for field in fields(bundle)
+        inspect.Parameter(name, kind, default=defaults[name], annotation=annotation)
+        for name, annotation in bundle.__annotations__.items()
     ]
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from oir_cli.answers import Answer
-from oir_cli.answers.faults import Faults
 from oir_cli.errors import BadUsage, CannotWrite
 from oir_cli.terminal import is_terminal
 from oir_cli.views import ENDINGS, FORMATS, LINES, TABLE, Format, function
@@ -25,8 +22,7 @@ BOM = "\ufeff"
 MARKED = ("csv", "tsv")
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """How the answer is wanted: in which format (None: what suits the stream), with which fields, written where."""
 
     format: str | None = None
@@ -61,8 +57,11 @@ def chosen(answer: Answer, wanted: Wanted) -> Format:
     return view
 
 
-def deliver(answer: Answer, wanted: Wanted) -> int:
-    """Show the answer as wanted; the exit code. Raises BadUsage for an unknown format or field, or CannotWrite."""
+def deliver(answer: Answer, wanted: Wanted, *, when_empty: str = "nothing found") -> int:
+    """Show the answer as wanted, and remark `when_empty` if it has no row; the exit code.
+
+    Raises BadUsage for an unknown format or field, or CannotWrite.
+    """
     view = chosen(answer, wanted)
     unknown = [field for field in wanted.fields if field not in answer.fields]
     if unknown:
@@ -77,7 +76,10 @@ def deliver(answer: Answer, wanted: Wanted) -> int:
         elif write(content, "never" if wanted.bom else view.plainly):
             remark(f"stdout is {sys.stdout.encoding}, so some letters are written plainer; --output keeps them")
     _remark_on(answer, view)
-    return EMPTY if wanted.fail_empty and not answer.rows() else 0
+    empty = not answer.rows()
+    if empty and when_empty:
+        remark(when_empty)
+    return EMPTY if wanted.fail_empty and empty else 0
 
 
 def _show(answer: Answer, fields: Any, render: Callable[..., str], *, pager: bool) -> None:
@@ -96,11 +98,9 @@ def _remark_on(answer: Answer, view: Format) -> None:
     """Say what the output does not hold."""
     left_out = getattr(answer, "left_out", 0)
     if left_out:
-        remark(f"{left_out} more left out by --limit")
+        remark(f"{left_out} more left out; --limit sets how many are shown")
     if view.remark and (said := function(view.remark)(answer)):
         remark(said)
-    if not answer.rows() and not isinstance(answer, Faults):  # a store without faults is no news
-        remark("nothing found")
 
 
 def _ending(path: Path | None) -> str | None:
@@ -219,6 +219,8 @@ _PLAINER = {"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "
 
 
 def _plainer(char: str, encoding: str) -> str:
+    import unicodedata
+
     for candidate in (
         char,
         _PLAINER.get(char, ""),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from oir_cli.dates import Span, YearlyDay, parse_stored
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Which facts are asked for: within one field any of its values, and all fields together.
 
     `periods` holds one group for each date option given (--year, --month, --on, --since with --until); a fact must meet

@@ -13,15 +13,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from tinydb import Storage, TinyDB
 from tinydb.queries import QueryLike
 
 from oir_cli.errors import AmbiguousName, StoreError, UnknownName
-from oir_cli.model import VOCABULARIES, Article, Entity, Fact, Measure, Record
-from oir_cli.names import nearest_ids, resolve
+from oir_cli.model import Fact, Record
 from oir_cli.query import Query
+
+if TYPE_CHECKING:  # a question without names needs no entities
+    from oir_cli.entities import Article, Entity, Measure
 
 ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
@@ -121,6 +123,8 @@ class Store:
 
     def files(self) -> list[Path]:
         """Every file of the store, vocabularies first."""
+        from oir_cli.entities import VOCABULARIES
+
         return [self.vocabulary_path(key) for key in (*VOCABULARIES, *SINGLES)] + [
             self.shelf_path(shelf) for shelf in self.shelves
         ]
@@ -156,6 +160,8 @@ class Store:
     def entities(self, key: str) -> dict[str, Any]:
         """The vocabulary `key` ("participants", "people" …): entities by id, in the file's order."""
         if key not in self._entities:
+            from oir_cli.entities import VOCABULARIES
+
             path = self.vocabulary_path(key)
             made = _made(path, VOCABULARIES[key].of_record, self._list(path))
             self._entities[key] = {entity.id: entity for entity in made}
@@ -167,6 +173,8 @@ class Store:
 
     @cached_property
     def article(self) -> Article:
+        from oir_cli.entities import Article
+
         path = self.vocabulary_path("article")
         article: Article = next(_made(path, Article.of_record, [read_json(path)]))
         return article
@@ -187,6 +195,9 @@ class Store:
 
         Raises UnknownName or AmbiguousName.
         """
+        from oir_cli.entities import VOCABULARIES
+        from oir_cli.names import resolve
+
         entities = self.entities(key)
         word = VOCABULARIES[key].kind_name
         if states:
@@ -247,6 +258,8 @@ class Store:
         beginning = [fact for fact in facts if asked and fact.id.startswith(asked.lower())]
         if len(beginning) == 1:
             return beginning[0]
+        from oir_cli.names import nearest_ids
+
         near = [fact.id for fact in beginning[:5]] or nearest_ids(asked, (fact.id for fact in facts))
         raise UnknownName("fact", asked, near)
 

@@ -6,12 +6,12 @@ Nothing here ranks; `search` does. What is recognised only raises facts, it neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from oir_cli.dates import MONTHS, Span, YearlyDay, read_days
+from oir_cli.entities import Entity
 from oir_cli.errors import BadDate
-from oir_cli.model import Entity
 from oir_cli.names import fold, plain, spellings
 
 MOST_WORDS = 60  # more is no question, but a clipboard
@@ -245,8 +245,15 @@ def _joined(found: re.Match[str]) -> str:
     return f"{letters}{number} {letters}{number}{variant}" if variant else f"{letters}{number}"
 
 
-def understand(text: str, vocabularies: Mapping[str, Iterable[Entity]]) -> Understanding:
-    """Take `text` apart. The words left include those of the names and dates, which facts may hold as well."""
+def understand(
+    text: str,
+    vocabularies: Mapping[str, Iterable[Entity]],
+    is_phrase: Callable[[str], bool] = lambda phrase: False,
+) -> Understanding:
+    """Take `text` apart. The words include those of the names and dates, which facts may hold as well.
+
+    `is_phrase` says whether two or three words are known as one ("pull out"), to be looked up together.
+    """
     raw = [word.strip("-'’.") for word in re.findall(r"[^\s,;:!?()\[\]{}\"]+", _THOUSANDS.sub("", text))][:MOST_WORDS]
     raw = [word for word in raw if plain(word)]
     known = _names_of(vocabularies)
@@ -267,9 +274,20 @@ def understand(text: str, vocabularies: Mapping[str, Iterable[Entity]]) -> Under
             found.names.extend(Named(key, entity, said) for key, entity in named if date is None)
             if date is not None or named:
                 taken |= window
-    words = (word for word in normal(" ".join(raw)).split() if word not in STOPWORDS)
-    found.words.extend(dict.fromkeys(words))
+    found.words.extend(dict.fromkeys(_words(normal(" ".join(raw)).split(), is_phrase)))
     return found
+
+
+def _words(words: list[str], is_phrase: Callable[[str], bool]) -> Iterator[str]:
+    """The words that tell facts apart, those of a phrase together."""
+    at = 0
+    while at < len(words):
+        sizes = (size for size in (3, 2) if at + size <= len(words) and is_phrase(" ".join(words[at : at + size])))
+        size = next(sizes, 1)
+        phrase = " ".join(words[at : at + size])
+        if phrase not in STOPWORDS:
+            yield phrase
+        at += size
 
 
 def _names_of(vocabularies: Mapping[str, Iterable[Entity]]) -> dict[str, list[tuple[str, Entity]]]:

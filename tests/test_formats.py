@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
-from oir_cli.cli import app
-from oir_cli.model import FACT_KEYS, ID_LISTS, VOCABULARIES
+from oir_cli.cli import COMMANDS
+from oir_cli.entities import VOCABULARIES
+from oir_cli.model import FACT_KEYS, ID_LISTS
 from oir_cli.views import FORMATS, NAMES
 from oir_cli.views.text import clean
 from tests.conftest import SMALL, Runner
@@ -31,7 +32,6 @@ from tests.conftest import SMALL, Runner
 Fact = dict[str, Any]
 # What the commands need to have something to say; the others need nothing.
 ARGUMENTS = {"search": ["strikes"], "show": ["2014-08-08-first-strikes"], "on": ["3 May"]}
-COMMANDS = [str(command.name) for command in app.registered_commands]
 
 
 @pytest.fixture

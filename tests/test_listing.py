@@ -96,7 +96,7 @@ def test_nothing_found_is_an_answer(small: Runner) -> None:
 
 
 def test_a_limit_that_bit_is_said(small: Runner) -> None:
-    assert small("timeline", "--limit", "3", "--json").err == "oir: 5 more left out by --limit\n"
+    assert small("timeline", "--limit", "3", "--json").err == "oir: 5 more left out; --limit sets how many are shown\n"
     assert small("timeline", "--limit", "8", "--json").err == ""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from oir_cli.cli import app
+from oir_cli.cli import COMMANDS
 from oir_cli.model import FACT_KEYS
 from oir_cli.views import NAMES
 from tests.conftest import ROOT, Runner
@@ -26,8 +26,9 @@ def test_there_are_examples() -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_finds_something(oir: Runner, example: str) -> None:
     run = oir(*shlex.split(example.split(" | ")[0]))
-    assert (run.code, run.err) == (0, "")
+    assert run.code == 0
     assert run.out
+    assert "nothing found" not in run.err
 
 
 def test_the_files_it_writes_answer_the_questions_it_asks(
@@ -54,8 +55,8 @@ def test_every_format_and_variable_is_described() -> None:
 
 
 def test_every_command_key_and_exit_code_is_described(oir: Runner) -> None:
-    for command in app.registered_commands:
-        assert re.search(rf"`(?:oir )?{command.name}\b", README), command.name
+    for command in COMMANDS:
+        assert re.search(rf"`(?:oir )?{command}\b", README), command
     for key in FACT_KEYS:
         assert f"`{key}`" in README
     for code in ("0", "1", "2", "3", "4", "130"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oir_cli.answers import Answer, Row
-from oir_cli.model import Article, Entity
+from oir_cli.entities import Article, Entity
 from oir_cli.store import Store
 
 

@@ -1,13 +1,13 @@
-"""A list of facts, and everything about a single one."""
+"""A list of facts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from oir_cli.answers import Row, narrowed
-from oir_cli.model import FACT_KEYS, VOCABULARIES, Fact
+from oir_cli.model import FACT_KEYS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
@@ -46,63 +46,3 @@ def _length(fact: Fact) -> int:
 def limited(facts: list[Fact], limit: int | None, title: str) -> Listing:
     shown = facts if limit is None else facts[:limit]
     return Listing(title, shown, len(facts) - len(shown))
-
-
-@dataclass(frozen=True)
-class Detail:
-    """One fact with its neighbours in time, the facts that it does not agree with, and the names behind its ids."""
-
-    fact: Fact
-    before: Fact | None
-    after: Fact | None
-    differs: list[Fact]
-    names: dict[str, dict[str, str]]
-
-    def row(self) -> Row:
-        return self.fact.record() | {
-            "before": self.before.id if self.before else None,
-            "after": self.after.id if self.after else None,
-            "differs": [fact.record() for fact in self.differs],
-        }
-
-
-@dataclass(frozen=True)
-class Details:
-    """Everything about each of some facts."""
-
-    facts: list[Detail]
-
-    fields: ClassVar[tuple[str, ...]] = (*FACT_KEYS, "before", "after", "differs")
-
-    def rows(self) -> list[Row]:
-        return [detail.row() for detail in self.facts]
-
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
-
-
-def details(store: Store, ids: Sequence[str]) -> Details:
-    """Everything about the facts with these ids. Raises UnknownName for an id that no fact has."""
-    wanted = [store.fact(asked) for asked in ids]
-    everything = store.facts()
-    by_id = {fact.id: fact for fact in everything}
-    dated = [fact for fact in everything if fact.date is not None]
-    position = {fact.id: number for number, fact in enumerate(dated)}
-
-    def detail(fact: Fact) -> Detail:
-        at = position.get(fact.id)
-        return Detail(
-            fact=fact,
-            before=dated[at - 1] if at else None,
-            after=dated[at + 1] if at is not None and at + 1 < len(dated) else None,
-            differs=[by_id[other] for other in fact.differs_from if other in by_id],
-            names={key: _names(store, key, fact) for key in VOCABULARIES},
-        )
-
-    return Details([detail(fact) for fact in wanted])
-
-
-def _names(store: Store, key: str, fact: Fact) -> dict[str, str]:
-    ids = [figure.measure for figure in fact.figures] if key == "measures" else getattr(fact, key)
-    entities = store.entities(key)
-    return {each: entities[each].name if each in entities else each for each in ids}

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from oir_cli.answers import Row, narrowed
 from oir_cli.dates import ends, parse_stored
-from oir_cli.model import FACT_KEYS, Entity, Fact, Figure, Measure
+from oir_cli.entities import Entity, Measure
+from oir_cli.model import FACT_KEYS, Fact, Figure
 from oir_cli.query import Query
 from oir_cli.store import Store
 

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from oir_cli.answers import Answer
-from oir_cli.model import FACT_KEYS, VOCABULARIES
+from oir_cli.model import FACT_KEYS, ID_LISTS
 
 # The fields of a fact that fit on a line, where all of them would be too many to read.
 READ = ("date", "text", "status", "id")
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """What a table is drawn on: how many columns wide, and whether with colours. By default, a file."""
 
     width: int = 100
     coloured: bool = False
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A way to write an answer, and what it asks of the answer.
 
     `render` is "module:function" in this package, imported only when the format is asked for; it takes the answer and
@@ -86,7 +83,7 @@ FORMATS = {
         "sqlite:render",
         "sqlite:remark",
         needs=(frozenset(FACT_KEYS),),
-        beside=(*VOCABULARIES, "article"),
+        beside=(*ID_LISTS, "measures", "article"),
         picks=False,
         binary=True,
     ),

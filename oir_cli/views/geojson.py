@@ -11,7 +11,7 @@ from typing import Any
 
 from oir_cli.answers import Row
 from oir_cli.answers.accompanied import Accompanied
-from oir_cli.model import Place
+from oir_cli.entities import Place
 from oir_cli.views.text import escape_json
 
 

@@ -10,8 +10,9 @@ from oir_cli import __version__
 from oir_cli.answers import Row
 from oir_cli.answers.accompanied import Accompanied
 from oir_cli.dates import parse_stored
+from oir_cli.entities import VOCABULARIES, Entity
 from oir_cli.errors import StoreError
-from oir_cli.model import ID_LISTS, VOCABULARIES, Entity
+from oir_cli.model import ID_LISTS
 from oir_cli.views.text import clean
 
 # `number` is the order of the facts and the row that the index refers to. Days are ISO; an open end is null.

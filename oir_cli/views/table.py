@@ -18,11 +18,13 @@ from rich.text import Text
 
 from oir_cli.answers import Answer, Row
 from oir_cli.answers.about import About
+from oir_cli.answers.detail import Detail, Details
 from oir_cli.answers.faults import Faults
-from oir_cli.answers.listing import Detail, Details, Listing
+from oir_cli.answers.listing import Listing
 from oir_cli.answers.profile import Directory, KeyFigure, Profile, Profiles
 from oir_cli.dates import written
-from oir_cli.model import ID_LISTS, Fact, Figure, Measure, Participant, Person, Place
+from oir_cli.entities import Measure, Participant, Person, Place
+from oir_cli.model import ID_LISTS, Fact, Figure
 from oir_cli.views import Page
 from oir_cli.views.text import cell, clean
 

@@ -23,6 +23,8 @@ from oir_cli.store import Store, in_date_order
 from oir_cli.understanding import Named, Understanding, normal, understand
 
 DEFAULT_LIMIT = 10
+# The vocabularies whose names are recognised; a topic's name is made of plain words, which are looked up as such.
+NAMEABLE = ("participants", "people", "places")
 # The columns of the index and how much a word weighs in each.
 WEIGHTS = {"text": 3.0, "names": 1.5, "topics": 0.8, "dates": 1.0, "figures": 1.0, "credit": 1.0, "note": 0.3}
 SYNONYM = 0.55  # what a synonym weighs beside the word itself
@@ -131,9 +133,7 @@ class Index:
         mended = self._mended(text)
         for wrong, right in mended.items():
             text = re.sub(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, text, flags=re.IGNORECASE)
-        asked = understand(
-            text, {key: entities.values() for key, entities in self.vocabularies.items()}, self._is_phrase
-        )
+        asked = understand(text, {key: self.vocabularies[key].values() for key in NAMEABLE}, self._is_phrase)
         asked.mended.update(mended)
         return asked, self._ranked(asked)
 
@@ -148,7 +148,10 @@ class Index:
             return {}
         from difflib import get_close_matches
 
-        near = {word: get_close_matches(word, self.words, n=1, cutoff=0.75) for word in unknown}
+        near = {
+            word: get_close_matches(word, [known for known in self.words if known[0] == word[0]], n=1, cutoff=0.8)
+            for word in unknown  # a slip is rarely in the first letter
+        }
         return {word: found[0] for word, found in near.items() if found}
 
     def matches(self, phrases: Iterable[str]) -> dict[int, float]:
@@ -174,7 +177,8 @@ class Index:
 
     def _ranked(self, asked: Understanding) -> list[Scored]:
         groups = {word: self._word(word) for word in asked.words}
-        groups |= {f"={named.words}": self._named(named) for named in asked.names}
+        for named in asked.names:  # "iraq" is a participant and a place: either is meant, and counts once
+            groups[f"={named.words}"] = groups.get(f"={named.words}", {}) | self._named(named)
         groups |= {f"@{said}": self._dated(date) for said, date in asked.dates}
         rarity = {name: math.log(1 + len(self.facts) / (1 + len(scores))) for name, scores in groups.items() if scores}
         parts: dict[int, dict[str, float]] = defaultdict(dict)

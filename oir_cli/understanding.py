@@ -96,9 +96,6 @@ STOPWORDS = frozenset(
         "most",
         "much",
         "my",
-        "name",
-        "named",
-        "names",
         "new",
         "no",
         "not",
@@ -254,7 +251,8 @@ def understand(
 
     `is_phrase` says whether two or three words are known as one ("pull out"), to be looked up together.
     """
-    raw = [word.strip("-'’.") for word in re.findall(r"[^\s,;:!?()\[\]{}\"]+", _THOUSANDS.sub("", text))][:MOST_WORDS]
+    raw = re.findall(r"[^\s,;:!?()\[\]{}\"]+", _THOUSANDS.sub("", text))[:MOST_WORDS]
+    raw = [re.sub(r"['’]s$", "", word.strip("-'’.")) for word in raw]
     raw = [word for word in raw if plain(word)]
     known = _names_of(vocabularies)
     found = Understanding(hints={hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})

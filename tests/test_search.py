@@ -97,3 +97,109 @@ def test_every_answer_of_the_evaluation_exists() -> None:
     for query in QUERIES:
         assert query["answers"]
         assert ids.issuperset(query["answers"]), query["query"]
+
+
+SMALL_STORE = Store(SMALL)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=200))
+@example("U.S.")
+@example("al-Abadi")
+@example("don't")
+@example("AND")
+@example("OR NOT NEAR(")
+@example('"')
+@example("*")
+@example("")
+@example("the who")
+@example("text:strikes")
+@example("2014-13-45")
+@example("\x00\ud800")
+@example("strike " * 3000)
+def test_no_text_raises(text: str) -> None:
+    found = search(SMALL_STORE, text, Query())
+    assert len(found.facts) + found.left_out == len(found.scored)
+    assert list(found.explained())
+
+
+@pytest.mark.parametrize("text", ["U.S.", "al-Abadi", "don't", "AND", "(", "", "x" * 20_000, "--", "'"])
+def test_the_command_takes_anything(oir: Runner, text: str) -> None:
+    run = oir("search", "--json", "--", text)
+    assert run.code == 0
+    assert isinstance(run.json, list)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("ruritanian raid", "2016-05-late-raid"),
+        ("bombing near fallujah", "2014-08-08-first-strikes"),  # a synonym, and an alias
+        ("first strikes", "2014-08-08-first-strikes"),
+        ("how many fighters died", "2014-08-09-thirty-fighters-killed"),
+        ("who was wounded in may 2016", "2016-05-03-doe-wounded"),
+        ("ruritannia 2011", "2011-12-ruritanian-troops-leave"),  # a slip
+        ("100 advisers", "2014-ruritania-sends-advisers"),
+        ("strawland's base", "undated-new-strawland-base"),
+    ],
+)
+def test_words_names_dates_numbers_and_slips(small: Runner, text: str, first: str) -> None:
+    assert small("search", text, "--json").ids[0] == first
+
+
+def test_stderr_says_how_names_dates_and_slips_were_understood(small: Runner) -> None:
+    run = small("search", "ruritannian strikes august 2014", "--json")
+    assert "ruritannian read as ruritanian" in run.err
+    assert "ruritanian as participants ruritania" in run.err
+    assert "august 2014 as a date" in run.err
+    assert small("search", "raid", "--json").err == ""
+    explained = small("search", "raid in mosul", "--explain", "--json")
+    assert "oir: words raid, mosul\n" in explained.err
+    assert re.search(r"oir: \d+\.\d\d 2016-05-late-raid: .*raid \d", explained.err)
+    assert explained.ids == small("search", "raid in mosul", "--json").ids
+
+
+def test_names_and_dates_raise_and_do_not_leave_out(small: Runner) -> None:
+    assert "2016-05-late-raid" in small("search", "raid strawland 1914", "--json").ids
+
+
+def test_filters_limit_and_order(small: Runner) -> None:
+    by_date = small("search", "strikes fighters troops", "--by", "date", "--json").ids
+    everything = small("timeline", "--json").ids
+    assert len(by_date) > 3
+    assert by_date == [fact for fact in everything if fact in by_date]
+    assert small("search", "ruritania", "--year", "2016", "--json").ids == [
+        "2016-05-late-raid",
+        "2016-05-03-doe-wounded",
+    ]
+    limited = small("search", "ruritania", "--limit", "1", "--json")
+    assert len(limited.ids) == 1
+    assert "more left out" in limited.err
+
+
+def test_ten_are_shown_where_nothing_else_is_asked(oir: Runner) -> None:
+    run = oir("search", "airstrike", "--json")
+    assert len(run.ids) == 10
+    assert "more left out" in run.err
+    assert len(oir("search", "airstrike", "--json", "--limit", "30").ids) == 30
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("first canadian airstrike", "2 November 2014"),
+        ("how many sorties did danish f-16s fly", "547 sorties"),
+        ("who led isis in mosul", "governor of Mosul"),
+        ("when was the operation named", "Inherent Resolve"),
+        ("baghdady wounded", "Baghdadi"),
+        ("chemical wepons", "chemical weapons"),
+    ],
+)
+def test_answers_on_the_first_line(oir: Runner, text: str, said: str) -> None:
+    assert said in oir("search", *text.split(), "--json").json[0]["text"]
+
+
+def test_matched_words_are_found_in_the_text() -> None:
+    found = search(SMALL_STORE, "bombing mosul", Query())
+    [raid] = [fact for fact in found.facts if fact.id == "2016-05-late-raid"]
+    assert [raid.text[start:end] for start, end in found.marks[raid.id]] == ["raided", "Mosul"]

@@ -108,8 +108,27 @@ def test_markdown_is_one_table(oir: Runner, facts: list[Fact]) -> None:
     heading, *rows = markdown_rows(oir("export", "-f", "md").out)
     assert heading == list(shown)
     assert rows == [[as_cell(fact[key]) for key in shown] for fact in facts]
-    _, *rows = markdown_rows(oir("export", "-f", "md", "--fields", ",".join(FACT_KEYS)).out)
-    assert rows == [[as_cell(fact[key]) for key in FACT_KEYS] for fact in facts]
+    asked = sorted(FACT_KEYS)
+    _, *rows = markdown_rows(oir("export", "-f", "md", "--fields", ",".join(asked)).out)
+    assert rows == [[as_cell(fact[key]) for key in asked] for fact in facts]
+
+
+def test_markdown_of_whole_records_is_a_table_each(small: Runner) -> None:
+    ids = ("2014-08-08-first-strikes", "2016-05-03-doe-wounded")
+    tables = small("show", *ids, "-f", "md").out.split("\n\n")
+    for table, fact in zip(tables, small("show", *ids, "--json").json, strict=True):
+        assert markdown_rows(table) == [["field", "value"], *([key, as_cell(value)] for key, value in fact.items())]
+    about = {row[0]: row[1] for row in markdown_rows(small("about", "-f", "md").out)}
+    assert about["url"] == small("about", "--json").json["url"]
+
+
+def test_markdown_of_a_list_is_one_table(small: Runner) -> None:
+    for command in ("country", "place", "topic"):
+        assert len(markdown_rows(small(command, "-f", "md").out)) == len(small(command, "--json").json) + 1
+
+
+def test_an_address_in_markdown_is_left_whole(oir: Runner) -> None:
+    assert "| https://en.wikipedia.org/wiki/Operation_Inherent_Resolve_in_Iraq |" in oir("about", "-f", "md").out
 
 
 def test_numbers_stand_to_the_right_in_markdown(small: Runner) -> None:

@@ -28,9 +28,10 @@ class Format(NamedTuple):
 
     `needs` are sets of fields; the format makes sense for an answer whose records have all the fields of one set.
     `beside` names the vocabularies (or "article") that the view is given with the answer, as it may not read the store.
-    `picks` says whether --fields can choose; `drawn`, that the answer itself is drawn unless it does; `brief`, that
-    of facts the fields of READ are written unless it does. `plainly` says how to write to a stream that cannot hold
-    every letter: with the escapes of "json" or "xml", in UTF-8 nevertheless ("never"), or in plainer letters ("").
+    `picks` says whether --fields can choose. Unless it does: `drawn` says that the answer itself is drawn, `brief` that
+    a list of facts has the fields of READ. `binary` content cannot go to stdout. `plainly` says how to write to a
+    stream that lacks letters: with the escapes of "json" or "xml", in UTF-8 all the same ("never"), or with plainer
+    letters ("").
     """
 
     render: str
@@ -51,7 +52,7 @@ class Format(NamedTuple):
         """The fields to write where `asked` are asked for; none for a whole answer that is drawn."""
         if asked or self.drawn:
             return asked
-        return READ if self.brief and set(FACT_KEYS).issubset(answer.fields) else answer.fields
+        return READ if self.brief and answer.fields == FACT_KEYS else answer.fields
 
 
 def function(name: str) -> Callable[..., Any]:

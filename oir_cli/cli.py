@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from oir_cli import __version__, completion
 from oir_cli.answers import Answer
 from oir_cli.options import Filters, Output, with_bundles
-from oir_cli.output import deliver, remark
+from oir_cli.output import chosen, deliver, remark
 from oir_cli.store import Store, locate
 from oir_cli.views import STYLES
 
@@ -80,7 +80,12 @@ class Session:
 
     def show(self, answer: Answer, output: Output) -> None:
         """Deliver the answer as the output options want it, and end with its exit code."""
-        raise typer.Exit(deliver(answer, output.wanted(pager=self.pager)))
+        wanted = output.wanted(pager=self.pager)
+        if beside := chosen(answer, wanted).beside:
+            from oir_cli.answers.accompanied import accompanied
+
+            answer = accompanied(self.store, answer, beside)
+        raise typer.Exit(deliver(answer, wanted))
 
 
 class Order(StrEnum):
@@ -243,7 +248,9 @@ def cite(
 
 
 @command(
-    "export", "Facts to stdout or a file; json where no --format is given.\n\nFor example: oir export -o facts.csv"
+    "export",
+    "Facts to stdout or a file, in the format of its ending; json where none is given.\n\n"
+    "For example: oir export -o facts.csv, or the whole store as a database: oir export -o oir.sqlite",
 )
 def export(context: typer.Context, filters: Filters, output: Output) -> None:
     from oir_cli.answers.listing import listing

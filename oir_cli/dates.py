@@ -159,6 +159,12 @@ def ends(text: str) -> tuple[str, str]:
     return first.rstrip("~"), (last if slash else first).rstrip("~")
 
 
+def days(text: str) -> Span | None:
+    """The days of a stored date that names its first and its last day, or one day; None for any other."""
+    points = [point.rstrip("~") for point in text.split("/")]
+    return parse_stored(text) if all(len(point) == len("YYYY-MM-DD") for point in points) else None
+
+
 def _written_point(text: str) -> str:
     about = "about " if text.endswith("~") else ""
     year, month, day = [*text.rstrip("~").split("-"), "", ""][:3]

@@ -141,17 +141,23 @@ class Output(NamedTuple):
         typer.Option(
             "--output",
             "-o",
-            help="Write to this file instead of stdout.",
+            help="Write to this file, in the format of its ending; - is stdout.",
             metavar="FILE",
             autocompletion=completion.files,
         ),
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file of --output.")] = False
+    bom: Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, as Excel wants it.")] = False
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit with 1 if nothing is found.")] = False
 
     def or_json(self) -> "Output":
         """These options, with json instead of what suits the stream where they name no format."""
-        return self._replace(json=True) if self.format is None and self.output is None else self
+        return self._replace(json=True) if self.format is None and self.path is None else self
+
+    @property
+    def path(self) -> Path | None:
+        """The file to write to, None for stdout."""
+        return None if self.output == Path("-") else self.output
 
     def wanted(self, *, pager: bool) -> Wanted:
         """These options as what `deliver` takes. Raises BadUsage where they contradict each other."""
@@ -160,8 +166,9 @@ class Output(NamedTuple):
         return Wanted(
             format="json" if self.json else self.format,
             fields=tuple(name for part in (self.fields or "").split(",") if (name := part.strip())),
-            path=self.output,
+            path=self.path,
             force=self.force,
+            bom=self.bom,
             fail_empty=self.fail_empty,
             pager=pager,
         )

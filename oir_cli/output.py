@@ -1,23 +1,25 @@
-"""Hands an answer to a view, and its text to stdout, a file or a pager; remarks go to stderr.
-
-The only module that asks whether stdout is a terminal.
-"""
+"""Hands an answer to a view, and what it makes to stdout, a file or a pager; remarks go to stderr."""
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from oir_cli import views
 from oir_cli.answers import Answer
 from oir_cli.errors import BadUsage, CannotWrite
-from oir_cli.views.text import clean
+from oir_cli.terminal import is_terminal
+from oir_cli.views import ENDINGS, FORMATS, LINES, STYLES, TABLE, Format, function
+from oir_cli.views.text import clean, escape_json
 
 EMPTY = 1
+BOM = "\ufeff"
+# Formats whose first letter may be a byte order mark: spreadsheets look for one.
+MARKED = ("csv", "tsv")
 
 
 class Wanted(NamedTuple):
@@ -30,56 +32,167 @@ class Wanted(NamedTuple):
     fields: tuple[str, ...] = ()
     path: Path | None = None
     force: bool = False
+    bom: bool = False
     fail_empty: bool = False
     pager: bool = True
     style: str | None = None
 
 
+def chosen(answer: Answer, wanted: Wanted) -> Format:
+    """The format asked for, else the one that the file's ending says, else what suits the stream.
+
+    Raises BadUsage where there is none, where it makes no sense for the answer, or where an option does not go with it.
+    """
+    if wanted.style is not None:
+        return STYLES[wanted.style][0]
+    name = wanted.format or _ending(wanted.path)
+    if wanted.bom and name not in MARKED:
+        raise BadUsage(f"--bom goes with {' and '.join(MARKED)} only")
+    if name is None:
+        return FORMATS[TABLE] if wanted.path is None and is_terminal(sys.stdout) else LINES
+    sensible = ", ".join(each for each, view in FORMATS.items() if view.suits(answer))
+    if name not in FORMATS:
+        raise BadUsage(f'unknown format "{name}"; choose one of {sensible}')
+    view = FORMATS[name]
+    if not view.suits(answer):
+        raise BadUsage(f"{name} makes no sense for this answer; choose one of {sensible}")
+    if wanted.fields and not view.picks:
+        raise BadUsage(f"--fields does not go with {name}, which has fields of its own")
+    if view.binary and wanted.path is None:
+        raise BadUsage(f"{name} cannot be written to stdout; name a file with --output")
+    return view
+
+
 def deliver(answer: Answer, wanted: Wanted, *, when_empty: str = "nothing found") -> int:
-    """Show the answer as wanted, and remark `when_empty` if it has no row; the exit code.
+    """Show the answer as wanted; the exit code. If it has no row, remark `when_empty`, unless that is no news ("").
 
     Raises BadUsage for an unknown format or field, or CannotWrite.
     """
-    fields = _fields(answer, wanted.fields)
-    name = wanted.format or _suited(wanted.path)
-    if name not in (None, *views.NAMES):
-        raise BadUsage(f'unknown format "{name}"; choose one of {", ".join(views.NAMES)}')
-    if wanted.style is not None:
-        text, tall = views.styler(wanted.style)(answer), False
-    elif name == views.TABLE:
-        from oir_cli.views import table
-
-        text, tall = table.render(answer, sys.stdout if wanted.path is None else None)
+    view = chosen(answer, wanted)
+    unknown = [field for field in wanted.fields if field not in answer.fields]
+    if unknown:
+        raise BadUsage(f'unknown field "{unknown[0]}"; the fields are {", ".join(answer.fields)}')
+    render, fields = function(view.render), view.fields(answer, wanted.fields)
+    if wanted.path is None and view is FORMATS[TABLE]:
+        _show(answer, fields, render, pager=wanted.pager)
     else:
-        text, tall = views.renderer(name)(answer, fields), False
-    if wanted.path is not None:
-        _write_file(wanted.path, text, force=wanted.force)
-    elif not (tall and wanted.pager and _page(text)):
+        content = (BOM if wanted.bom else "") + render(answer, fields) if not view.binary else render(answer, fields)
+        if wanted.path is not None:
+            _write_file(wanted.path, content, force=wanted.force)
+        elif write(content, "never" if wanted.bom else view.plainly):
+            remark(f"stdout is {sys.stdout.encoding}, so some letters are written plainer; --output keeps them")
+    _remark_on(answer, view)
+    empty = not answer.rows()
+    if empty and when_empty:
+        remark(when_empty)
+    return EMPTY if wanted.fail_empty and empty and when_empty else 0
+
+
+def _show(answer: Answer, fields: Any, render: Callable[..., str], *, pager: bool) -> None:
+    """Draw a table on stdout, or in a pager where it is taller than the terminal."""
+    from oir_cli import terminal
+    from oir_cli.views import Page
+
+    columns, lines = terminal.size()
+    text = render(answer, fields, Page(columns, terminal.coloured(sys.stdout)))
+    tall = is_terminal(sys.stdout) and text.count("\n") >= lines
+    if not (tall and pager and terminal.page(_encoded(text, sys.stdout.encoding, "")[0])):
         write(text)
+
+
+def _remark_on(answer: Answer, view: Format) -> None:
+    """Say what the output does not hold."""
     left_out = getattr(answer, "left_out", 0)
     if left_out:
         remark(f"{left_out} more left out; --limit sets how many are shown")
-    if answer.rows() or not when_empty:
-        return 0
-    remark(when_empty)
-    return EMPTY if wanted.fail_empty else 0
+    if view.remark and (said := function(view.remark)(answer)):
+        remark(said)
+
+
+def _ending(path: Path | None) -> str | None:
+    """The format that the ending of the file's name says; None for stdout, and for a pipe or device by its name.
+
+    Raises BadUsage where it says none: a file of another format than its name promises would help nobody.
+    """
+    if path is None or _is_stream(path):
+        return None
+    ending = path.suffix[1:].lower()
+    name = ENDINGS.get(ending, ending)
+    if name not in FORMATS:
+        endings = ", ".join(f".{each}" for each in (*(each for each in FORMATS if each != TABLE), *ENDINGS))
+        raise BadUsage(f'no format is known by the ending of "{path.name}"; use --format, or one of {endings}')
+    return name
+
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether `path` is a pipe or a device, which has nothing to overwrite and cannot be put in place by a rename."""
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:
+        return False
+
+
+def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write a neighbour and rename it, so that the file is either whole or not there."""
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        if _is_stream(path):
+            with suppress(BrokenPipeError):  # its reader has seen enough
+                path.write_bytes(data)
+            return
+        home = path.resolve()  # a link stays one, and what it leads to is written
+        if home.is_dir():
+            raise CannotWrite(f"{path} is a folder")
+        if home.exists() and not force:
+            raise CannotWrite(f"{path} exists; --force overwrites it")
+        neighbour = home.with_name(f".{os.getpid()}.part")
+        try:
+            with neighbour.open("xb") as file:
+                file.write(data)
+            if home.exists():
+                neighbour.chmod(home.stat().st_mode)
+            neighbour.replace(home)
+        finally:
+            neighbour.unlink(missing_ok=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        reason = getattr(error, "strerror", None) or error
+        raise CannotWrite(f"cannot write {path} ({reason})") from None
+
+
+# Streams -------------------------------------------------------------------------------------------------------------
 
 
 def remark(text: str) -> None:
     """Say something about the answer on stderr."""
     with suppress(OSError, ValueError, AttributeError):  # stderr closed or full: there is no other place to say it
-        print(f"oir: {_encodable(clean(text), sys.stderr)}", file=sys.stderr)
+        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+        print(f"oir: {_encoded(clean(text), encoding, '')[0].decode(encoding)}", file=sys.stderr)
 
 
-def write(text: str) -> None:
-    """Write `text` to stdout. A closed pipe ends the program quietly; raises CannotWrite for any other failure."""
+def write(text: str, plainly: str = "") -> bool:
+    """Write `text` to stdout, as bytes, the same on every system; whether letters were replaced by plainer ones.
+
+    `plainly` is that of a Format. A closed pipe ends quietly; raises CannotWrite for any other failure.
+    """
     try:
         stdout = sys.stdout
-        stdout.write(_encodable(text, stdout))
+        encoding = getattr(stdout, "encoding", None) or "utf-8"
+        data, replaced = _encoded(text, encoding, plainly)
+        binary = getattr(stdout, "buffer", None)
+        if binary is None:  # a stream of text alone, which somebody put in the place of stdout
+            stdout.write(data.decode(encoding))
+        else:
+            stdout.flush()
+            binary.write(data)
         stdout.flush()
+        return replaced
     except BrokenPipeError:
         # Python would complain when it flushes stdout at exit: give it a stdout that takes everything.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
     except (OSError, ValueError, AttributeError) as error:
         reason = getattr(error, "strerror", None) or "it is closed"
         _abandon_stdout()
@@ -93,62 +206,18 @@ def _abandon_stdout() -> None:
         sys.stdout = None
 
 
-def _fields(answer: Answer, asked: Sequence[str]) -> Sequence[str]:
-    unknown = [field for field in asked if field not in answer.fields]
-    if unknown:
-        raise BadUsage(f'unknown field "{unknown[0]}"; the fields are {", ".join(answer.fields)}')
-    return asked or answer.fields
-
-
-def _suited(path: Path | None) -> str | None:
-    """The format for a file by its ending, else table for a terminal and bare lines for a pipe."""
-    if path is not None:
-        return path.suffix[1:].lower() if path.suffix[1:].lower() in views.FORMATS else "json"
-    return views.TABLE if sys.stdout is not None and sys.stdout.isatty() else None
-
-
-def _write_file(path: Path, text: str, *, force: bool) -> None:
-    """Write a neighbour and rename it, so that the file is either whole or not there."""
-    if path.exists() and not force:
-        raise CannotWrite(f"{path} exists; --force overwrites it")
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}.part")
+def _encoded(text: str, encoding: str, plainly: str) -> tuple[bytes, bool]:
+    """`text` as bytes of `encoding`, and whether letters that it does not have were replaced by plainer ones."""
+    if plainly == "never" or codecs.lookup(encoding).name == "utf-8":
+        return text.encode("utf-8", "backslashreplace"), False
+    if plainly == "json":
+        return escape_json(text, all_letters=True).encode(encoding), False
+    if plainly == "xml":
+        return text.encode("ascii", "xmlcharrefreplace").decode().encode(encoding), False
     try:
-        with neighbour.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-        neighbour.replace(path)
-    except OSError as error:
-        neighbour.unlink(missing_ok=True)
-        raise CannotWrite(f"cannot write {path} ({error.strerror})") from None
-
-
-def _page(text: str) -> bool:
-    """Show `text` in the user's pager; False where there is none."""
-    import shlex
-    import shutil
-    from subprocess import PIPE, Popen
-
-    command = shlex.split(os.environ.get("PAGER", "less"))
-    if not command or command == ["cat"] or not shutil.which(command[0]):
-        return False
-    # -F leaves at once if it fits, -R shows colours, -X keeps the text on the screen afterwards.
-    pager = Popen(command, stdin=PIPE, env={"LESS": "FRX", **os.environ})  # noqa: S603 - the user's own command
-    while True:
-        try:
-            with suppress(BrokenPipeError):  # left before the end
-                pager.communicate(text.encode("utf-8", "replace"))
-            return True
-        except KeyboardInterrupt:  # Ctrl-C is the pager's, which decides when to leave
-            continue
-
-
-def _encodable(text: str, stream: Any) -> str:
-    """`text` with what the stream's encoding cannot say in plainer letters, or else written out."""
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        text.encode(encoding)
-        return text
-    except (UnicodeEncodeError, LookupError):
-        return "".join(_plainer(char, encoding) for char in text)
+        return text.encode(encoding), False
+    except UnicodeEncodeError:
+        return "".join(_plainer(char, encoding) for char in text).encode(encoding), True
 
 
 _PLAINER = {"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "≥": ">=", "≤": "<=", "·": "-",

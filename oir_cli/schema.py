@@ -175,7 +175,15 @@ def _period() -> Schema:
 def definitions() -> dict[str, Schema]:
     """The records that answers are made of, by name."""
     fact, figure = _properties(Fact, _FACT), _properties(Figure, _FIGURE)
-    entry = _properties(Participant, _PARTICIPANT)
+    entry, place = _properties(Participant, _PARTICIPANT), _properties(Place, _PLACE)
+    listed = {
+        "id": entry["id"],
+        "name": entry["name"],
+        "facts": _count("How many facts speak of it, or of its parts."),
+        **_period(),
+        "aliases": entry["aliases"],
+        "description": entry["description"],
+    }
     article = _properties(Article, _ARTICLE)
     del article["sections"]
     return {
@@ -184,18 +192,11 @@ def definitions() -> dict[str, Schema]:
         "source": _object("A place in the article.", _properties(Source, _SOURCE)),
         "participant-entity": _object("A state, force, armed group or organisation.", entry),
         "person-entity": _object("A person.", _properties(Person, _PERSON)),
-        "place-entity": _object("A place.", _properties(Place, _PLACE)),
+        "place-entity": _object("A place.", place),
         "topic-entity": _object("A topic.", _properties(Topic, _TOPIC)),
-        "entry": _object(
-            "An entity in the list of its kind.",
-            {
-                "id": entry["id"],
-                "name": entry["name"],
-                "facts": _count("How many facts speak of it, or of its parts."),
-                **_period(),
-                "aliases": entry["aliases"],
-                "description": entry["description"],
-            },
+        "entry": _object("An entity in the list of its kind.", listed),
+        "place-entry": _object(
+            "A place in the list of places.", listed | {key: place[key] for key in ("kind", "country", "lat", "lon")}
         ),
         "topic-share": _object(
             "A topic of a profile.",
@@ -278,10 +279,10 @@ def _profile(kind: str, vocabulary: str) -> Schema:
     )
 
 
-def _vocabulary(kind: str, vocabulary: str) -> tuple[Shape, ...]:
+def _vocabulary(kind: str, vocabulary: str, entry: str = "entry") -> tuple[Shape, ...]:
     profile = _profile(kind, vocabulary)
     several = {"type": "array", "description": "With several names: a profile for each.", "items": profile}
-    return (Shape("entry", _list("entry")), Shape(FACT, profile), Shape(FACT, several))
+    return (Shape(entry, _list(entry)), Shape(FACT, profile), Shape(FACT, several))
 
 
 _FACTS = (Shape(FACT, _list(FACT)),)
@@ -295,7 +296,7 @@ ANSWERS: dict[str, tuple[Shape, ...]] = {
     "country": _vocabulary("participant", "participants"),
     "participant": _vocabulary("participant", "participants"),
     "person": _vocabulary("person", "people"),
-    "place": _vocabulary("place", "places"),
+    "place": _vocabulary("place", "places", "place-entry"),
     "topic": _vocabulary("topic", "topics"),
     "search": _FACTS,
     "show": (Shape("shown-fact", _list("shown-fact")),),

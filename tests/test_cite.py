@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,14 @@ from oir_cli import __version__
 from oir_cli.answers.references import References
 from oir_cli.entities import Article
 from oir_cli.model import Fact, Source
-from oir_cli.views import styler
+from oir_cli.views import STYLES, function
 from tests.conftest import Run, Runner
+
+
+def styler(style: str) -> Callable[[References], str]:
+    """What renders references in `style`."""
+    return function(STYLES[style][0].render)
+
 
 DISPUTED, PLANNED, PLAIN = (
     "2014-08-09-strawland-militia-loses-45",

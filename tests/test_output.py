@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from oir_cli.model import FACT_KEYS
+from oir_cli.views import ENDINGS, NAMES
 from tests.conftest import SMALL, Runner
 
 HOSTILE = "A \x1b[31mred\x07 ‮evil‬ [sic] [/x] :iraq: =1+1\ttab\x9b end."
@@ -75,13 +79,22 @@ def test_a_pipe_gets_whole_lines_whatever_the_width(small: Runner, monkeypatch: 
     assert len(narrow.splitlines()) == 8
 
 
-def test_nothing_of_a_store_acts_on_a_terminal_or_a_spreadsheet(oir: Runner, hostile: str) -> None:
-    for name in ("table", "json", "jsonl", "csv", "tsv"):
-        out = oir("--store", hostile, "timeline", "--format", name).out
-        assert not any(sign in out.replace("\r\n", "\n") for sign in "\x1b\x07\x9b‮‬\r"), name
-        assert "[sic]" in out
-        assert ":iraq:" in out
-        assert "[/x]" in out
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_a_store_acts_on_a_terminal(oir: Runner, hostile: str, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "out"
+    assert oir("--store", hostile, "timeline", "--format", name, "--output", str(path)).code == 0
+    written = path.read_bytes()
+    # A database has zeros, lengths and the like between its texts, and ics its own ends of lines and backslashes.
+    out = written.decode("utf-8", "ignore" if name == "sqlite" else "strict").replace("\r\n", "\n")
+    for sign in "\u202e\u202c" if name == "sqlite" else "\x1b\x07\x9b\u202e\u202c\r":
+        assert sign not in out, name
+    assert b"\x1b[31m" not in written
+    plain = html.unescape(out).replace("\xa0", " ").replace("\n ", "").replace("\\[", "[").replace("\\]", "]")
+    for said in ("[sic]", "[/x]", ":iraq:", "red", "evil"):
+        assert said in plain, name
+
+
+def test_json_keeps_what_others_write_out_and_csv_no_formula(oir: Runner, hostile: str) -> None:
     assert oir("--store", hostile, "timeline", "--year", "2016", "--json").json[1]["text"] == HOSTILE
     assert "'=1+1 is" in oir("--store", hostile, "timeline", "--format", "csv").out
 
@@ -112,7 +125,69 @@ def test_files_are_written_whole_and_never_overwritten(small: Runner, tmp_path: 
     assert small("timeline", "--year", "2014", "--output", str(path), "--force").code == 0
     assert path.read_bytes() != before
     assert [entry.name for entry in tmp_path.iterdir()] == ["facts.csv"]
-    assert small("timeline", "--output", str(tmp_path / "no" / "such.json")).code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("no/such.json", "no/such.json (No such file or directory)"),
+        (f"{'x' * 5000}.json", "File name too long"),
+        ("folder.json", "folder.json is a folder"),
+        ("circle.json", "circle.json"),
+    ],
+)
+def test_a_file_that_cannot_be_written(small: Runner, tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "circle.json").symlink_to(tmp_path / "circle.json")
+    before = sorted(tmp_path.iterdir())
+    run = small("timeline", "--force", "--output", str(tmp_path / name))
+    assert (run.code, run.out) == (2, "")
+    assert said in run.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_ending_of_a_file_is_its_format(small: Runner, tmp_path: Path) -> None:
+    for ending, name in {**{each: each for each in NAMES if each != "table"}, **ENDINGS}.items():
+        named, asked = tmp_path / f"Facts.{ending.upper()}", tmp_path / "asked"
+        assert small("timeline", "--output", str(named)).code == 0
+        assert small("timeline", "--output", str(asked), "--format", name, "--force").code == 0
+        assert named.read_bytes() == asked.read_bytes()
+    for strange in ("facts.xlsx", "facts", "facts.csv.gz", "facts."):
+        run = small("export", "--output", str(tmp_path / strange))
+        assert (run.code, run.out) == (2, "")
+        assert f'by the ending of "{strange}"; use --format, or one of .json, ' in run.err
+        assert not (tmp_path / strange).exists()
+
+
+def test_a_hyphen_is_stdout(small: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert small("export", "--output", "-").out == small("export").out
+    assert small("timeline", "-o", "-").out == small("timeline").out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_stays_one_and_a_file_keeps_its_permissions(small: Runner, tmp_path: Path) -> None:
+    file, link = tmp_path / "file.json", tmp_path / "link.json"
+    file.write_text("")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    assert small("export", "--output", str(link)).code == 2
+    assert small("export", "--output", str(link), "--force").code == 0
+    assert link.is_symlink()
+    assert (len(json.loads(file.read_text(encoding="utf-8"))), file.stat().st_mode & 0o777) == (8, 0o640)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_by_name_is_written_to_and_not_replaced(small: Runner, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert small("timeline", "--output", str(pipe)).code == 0
+        read, _ = reader.communicate(timeout=10)
+    assert read.decode() == small("timeline").out
+    assert pipe.is_fifo()
+    assert small("timeline", "--output", os.devnull).code == 0
+    assert Path(os.devnull).is_char_device()
 
 
 def program(*argv: str, **environment: str) -> subprocess.Popen[bytes]:
@@ -154,6 +229,45 @@ def test_any_stream_gets_a_readable_answer(encoding: str) -> None:
     text = out.decode(encoding)
     assert "Falluja" in text or "Fallûja" in text
     assert "\\x" not in text
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
+@pytest.mark.parametrize("name", ["json", "jsonl", "geojson"])
+def test_json_is_exact_on_any_stream(encoding: str, name: str) -> None:
+    def facts(written: bytes, encoding: str) -> Any:
+        return [json.loads(line) for line in written.decode(encoding).splitlines()] if name == "jsonl" else json.loads(
+            written.decode(encoding)
+        )  # fmt: skip
+
+    exact, _ = program("timeline", "-f", name, PYTHONIOENCODING="utf-8").communicate()
+    out, _ = program("timeline", "-f", name, PYTHONIOENCODING=encoding).communicate()
+    assert "û".encode() in exact
+    assert facts(out, encoding) == facts(exact, "utf-8")
+    if encoding != "utf-16":
+        assert out.isascii()  # and so it is UTF-8 as well, which JSON has to be
+
+
+@pytest.mark.parametrize("name", ["html", "svg", "md"])
+def test_markup_says_letters_that_a_stream_lacks_by_their_number(name: str) -> None:
+    out, err = program("timeline", "-f", name, PYTHONIOENCODING="ascii").communicate()
+    assert err == b""
+    assert b"Fall&#251;ja" in out
+
+
+def test_csv_says_that_a_stream_lacks_letters() -> None:
+    out, err = program("timeline", "-f", "csv", PYTHONIOENCODING="ascii").communicate()
+    assert b"Falluja" in out
+    assert err == b"oir: stdout is ascii, so some letters are written plainer; --output keeps them\n"
+    out, err = program("timeline", "-f", "csv", "--bom", PYTHONIOENCODING="ascii").communicate()
+    assert out.startswith(b"\xef\xbb\xbfid,")
+    assert "Fallûja".encode() in out
+
+
+def test_stdout_may_be_a_stream_of_text(small: Runner) -> None:
+    stream = io.StringIO()
+    with redirect_stdout(stream):
+        small("timeline", "--json")
+    assert len(json.loads(stream.getvalue())) == 8
 
 
 def test_version_and_help_read_no_store(oir: Runner) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from oir_cli.cli import COMMANDS
 from oir_cli.model import FACT_KEYS
+from oir_cli.views import NAMES
 from tests.conftest import ROOT, Runner
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,6 +30,29 @@ def test_an_example_finds_something(oir: Runner, example: str) -> None:
     assert run.code == 0
     assert run.out
     assert "nothing found" not in run.err
+
+
+def test_the_files_it_writes_answer_the_questions_it_asks(
+    oir: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    [block] = re.findall(r"<!-- files -->\n```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines():
+        program, *argv = shlex.split(line)
+        if program == "oir":
+            assert oir(*argv).code == 0
+            assert Path(argv[-1]).stat().st_size > 1000
+        else:
+            assert program == "sqlite3"
+            with closing(sqlite3.connect(argv[0])) as connection:
+                assert len(connection.execute(argv[1]).fetchall()) > 1, line
+
+
+def test_every_format_and_variable_is_described() -> None:
+    for name in NAMES:
+        assert re.search(rf"^\|.*`{name}`.*\|", README, re.MULTILINE), name
+    for variable in ("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "TERM", "PAGER", "COLUMNS"):
+        assert f"`{variable}" in README
 
 
 def test_every_command_key_and_exit_code_is_described(oir: Runner) -> None:

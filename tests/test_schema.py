@@ -29,6 +29,7 @@ PROMISED = {
     "place-entity": "id name aliases description kind country within lat lon",
     "topic-entity": "id name aliases description parent",
     "entry": "id name facts first last aliases description",
+    "place-entry": "id name facts first last aliases description kind country lat lon",
     "topic-share": "id name facts",
     "key-figure": f"{FIGURE} date fact",
     "shown-fact": f"{FACT} before after differs",

@@ -7,7 +7,7 @@ its JSON value with those records narrowed to some of the fields. The table view
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 Row = dict[str, Any]
 
@@ -15,7 +15,9 @@ Row = dict[str, Any]
 class Answer(Protocol):
     """What every view accepts."""
 
-    fields: ClassVar[tuple[str, ...]]
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The keys of a record."""
 
     def rows(self) -> list[Row]:
         """One record a line, each with exactly the keys of `fields`."""

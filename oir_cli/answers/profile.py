@@ -14,6 +14,8 @@ from oir_cli.model import FACT_KEYS, Fact, Figure
 from oir_cli.query import Query
 from oir_cli.store import Store
 
+PLACE_KEYS = ("kind", "country", "lat", "lon")
+
 
 @dataclass(frozen=True)
 class Period:
@@ -69,6 +71,16 @@ class Directory:
         return narrowed(self.rows(), fields)
 
 
+@dataclass(frozen=True)
+class PlaceDirectory(Directory):
+    """The places, with what each is and where: `lat` and `lon` in degrees (WGS 84), None where they are not known."""
+
+    fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *PLACE_KEYS)
+
+    def rows(self) -> list[Row]:
+        return [row.row() | {key: getattr(row.entity, key) for key in PLACE_KEYS} for row in self.entities]
+
+
 def directory(store: Store, key: str, query: Query, title: str, *, states: bool = False) -> Directory:
     """The entities of vocabulary `key` that matching facts speak of, those with the most facts first."""
     of: dict[str, list[Fact]] = defaultdict(list)
@@ -77,7 +89,9 @@ def directory(store: Store, key: str, query: Query, title: str, *, states: bool 
             of[each].append(fact)
     entities = (entity for entity in store.entities(key).values() if not states or entity.kind == "state")
     rows = [DirectoryRow(entity, len(of[entity.id]), period(of[entity.id])) for entity in entities if entity.id in of]
-    return Directory(title, sorted(rows, key=lambda row: (-row.facts, row.entity.id)))
+    return (PlaceDirectory if key == "places" else Directory)(
+        title, sorted(rows, key=lambda row: (-row.facts, row.entity.id))
+    )
 
 
 @dataclass(frozen=True)
@@ -112,6 +126,10 @@ class Profile:
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
 
+    @property
+    def title(self) -> str:
+        return self.entity.name
+
     def rows(self) -> list[Row]:
         return [fact.record() for fact in self.facts]
 
@@ -136,6 +154,10 @@ class Profiles:
     profiles: list[Profile]
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
+
+    @property
+    def left_out(self) -> int:
+        return sum(profile.left_out for profile in self.profiles)
 
     def rows(self) -> list[Row]:
         return [row for profile in self.profiles for row in profile.rows()]

@@ -21,17 +21,23 @@ def render_csv(answer: Answer, fields: Sequence[str]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(fields)
     for row in answer.rows():
-        writer.writerow(_safe(cell(row[field])) for field in fields)
+        writer.writerow(_safe(row[field]) for field in fields)
     return out.getvalue()
 
 
 def render_tsv(answer: Answer, fields: Sequence[str]) -> str:
-    """A heading, then one line a record, cells separated by tabs."""
-    return "\t".join(fields) + "\n" + _lines(answer, fields)
+    """A heading, then one line a record, cells separated by tabs.
+
+    Some readers know quotation marks around a cell, others take every mark for itself. A cell is quoted only where the
+    former would misread it: where it begins with a mark.
+    """
+    rows = ([_safe(row[field]) for field in fields] for row in answer.rows())
+    lines = ("\t".join(_quoted(cell) if cell.startswith('"') else cell for cell in row) + "\n" for row in rows)
+    return "\t".join(fields) + "\n" + "".join(lines)
 
 
 def render_lines(answer: Answer, fields: Sequence[str]) -> str:
-    """The same without the heading, as `cut` and `wc -l` want it.
+    """Cells and tabs alone, as `cut` and `wc -l` want it.
 
     Faults are written as editors and compilers write them, references as one puts them into a text.
     """
@@ -41,12 +47,14 @@ def render_lines(answer: Answer, fields: Sequence[str]) -> str:
         from oir_cli.views.references import render_text
 
         return render_text(answer)
-    return _lines(answer, fields)
+    return "".join("\t".join(_safe(row[field]) for field in fields) + "\n" for row in answer.rows())
 
 
-def _lines(answer: Answer, fields: Sequence[str]) -> str:
-    return "".join("\t".join(_safe(cell(row[field])) for field in fields) + "\n" for row in answer.rows())
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _safe(value: object) -> str:
+    text = cell(value)
+    # A number may begin with a minus: it is no formula, and would be no number with an apostrophe.
+    return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int | float) else text

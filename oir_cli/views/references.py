@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from oir_cli.answers.references import References
 from oir_cli.model import Fact
@@ -21,7 +21,7 @@ _TEX = str.maketrans(
 )  # fmt: skip
 
 
-def render_text(answer: References) -> str:
+def render_text(answer: References, fields: Sequence[str] = ()) -> str:
     """One line a fact: what it says, the article, the section, and which version told it."""
     return "".join(f"{line}\n" for line in lines(answer))
 
@@ -39,7 +39,7 @@ def lines(answer: References) -> Iterator[str]:
         yield clean(" ".join(filter(None, parts)))
 
 
-def render_bibtex(answer: References) -> str:
+def render_bibtex(answer: References, fields: Sequence[str] = ()) -> str:
     """One @misc entry a fact; its key is the fact's id."""
     return "\n".join(_entry(answer, fact) for fact in answer.facts)
 
@@ -60,7 +60,7 @@ def _entry(answer: References, fact: Fact) -> str:
     return f"@misc{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in values.items()) + "}\n"
 
 
-def render_ris(answer: References) -> str:
+def render_ris(answer: References, fields: Sequence[str] = ()) -> str:
     """One ENCYC record a fact; lines end as the format asks, with CR and LF."""
     article = answer.article
     records = (
@@ -81,7 +81,7 @@ def render_ris(answer: References) -> str:
     return "".join("".join(f"{tag}  - {clean(value)}\r\n" for tag, value in record) for record in records)
 
 
-def render_csl(answer: References) -> str:
+def render_csl(answer: References, fields: Sequence[str] = ()) -> str:
     """A CSL-JSON array, one item a fact."""
     article = answer.article
     items = [

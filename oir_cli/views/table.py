@@ -5,19 +5,18 @@ Everything from a store becomes a `Text` that passed `clean`: Rich reads plain s
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatch
 from io import StringIO
-from typing import Any, TextIO
+from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from oir_cli.answers import Answer
+from oir_cli.answers import Answer, Row
 from oir_cli.answers.about import About
 from oir_cli.answers.detail import Detail, Details
 from oir_cli.answers.faults import Faults
@@ -28,11 +27,15 @@ from oir_cli.answers.schemas import Keys, Schemas
 from oir_cli.dates import written
 from oir_cli.entities import Measure, Participant, Person, Place
 from oir_cli.model import ID_LISTS, Fact, Figure
-from oir_cli.views.text import clean
+from oir_cli.views import Page
+from oir_cli.views.text import cell, clean
 
 NARROW = 56  # below this many columns, what would stand side by side stands one below the other
 NARROWEST, WIDEST = 20, 160  # below, letters would be lost; above, lines get too long to read
+ROOM = 16  # columns that a field needs to be read beside others
 BAR = 24
+TOPICS = 8  # that a profile names
+FILE = Page()
 
 # Marks before a fact's text, by status, and what the legend below the table says of them. A fact that is attributed
 # needs none: its text says to whom.
@@ -40,37 +43,41 @@ MARKS = {"disputed": ("?", "red", "disputed"), "planned": (">", "cyan", "planned
 DIFFERS = ("≠", "red", "the article says otherwise elsewhere")
 
 
-def render(answer: Answer, stdout: TextIO | None) -> tuple[str, bool]:
-    """The answer as text for `stdout` (None: for a file, without colour), and whether it is taller than the screen."""
-    console = _console(stdout)
-    with console.capture() as captured:
-        for part in _parts(answer, console.width):
-            console.print(part)
-    text = captured.get()
+def render(answer: Answer, fields: Sequence[str], page: Page = FILE) -> str:
+    """The answer as text for `page`; where `fields` are given, its records with these instead."""
     # Rich fills lines with blanks up to the width; nobody wants them in a copy.
-    text = re.sub(r"[ ]+(?=\n)", "", text)
-    tall = bool(stdout and stdout.isatty() and text.count("\n") >= console.height)
-    return text, tall
+    return re.sub(r"[ ]+(?=\n)", "", draw(answer, fields, page).file.getvalue())  # type: ignore[attr-defined]
 
 
-def _console(stdout: TextIO | None) -> Console:
-    if stdout is None:
-        console = Console(file=StringIO(), color_system=None)
-    else:
-        console = Console(file=stdout, highlight=False, **_colours())
-    console.width = max(NARROWEST, min(console.width, WIDEST))
+def draw(answer: Answer, fields: Sequence[str], page: Page) -> Console:
+    """A console that the answer was drawn on, and that has recorded it; nothing of the environment touches it."""
+    console = Console(
+        file=StringIO(),
+        width=max(NARROWEST, min(page.width, WIDEST)),
+        color_system="standard" if page.coloured else None,
+        force_terminal=page.coloured,
+        legacy_windows=False,
+        highlight=False,
+        record=True,
+        _environ={},
+    )
+    for part in _records(answer.rows(), fields, console.width) if fields else _parts(answer, console.width):
+        console.print(part)
     return console
 
 
-def _colours() -> dict[str, Any]:
-    """What CLICOLOR and CLICOLOR_FORCE ask of Rich, which itself knows NO_COLOR, FORCE_COLOR and TERM=dumb."""
-    if os.environ.get("NO_COLOR"):
-        return {}
-    if os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
-        return {"force_terminal": True}
-    if os.environ.get("CLICOLOR") == "0":
-        return {"no_color": True}
-    return {}
+def _records(rows: Iterable[Row], fields: Sequence[str], width: int) -> Iterator[RenderableType]:
+    """Records with some fields: a column for each field where that leaves them room, else one below the other."""
+    if width < ROOM * len(fields):
+        for number, row in enumerate(rows):
+            if number:
+                yield Text()
+            yield _pairs(((field, cell(row[field])) for field in fields), width)
+        return
+    table = _table(*fields)
+    for row in rows:
+        table.add_row(*(_text(cell(row[field])) for field in fields))
+    yield table
 
 
 @singledispatch
@@ -91,9 +98,14 @@ def _(answer: Profile, width: int) -> Iterator[RenderableType]:
         yield _section("Topics")
         most = max(count for _, count in answer.topics)
         yield _grid(
-            ([_text(topic.name), _bar(count, most), _text(str(count), "dim")] for topic, count in answer.topics[:8]),
+            (
+                [_text(topic.name), _bar(count, most), _text(str(count), "dim")]
+                for topic, count in answer.topics[:TOPICS]
+            ),
             "llr",
         )
+        if len(answer.topics) > TOPICS:
+            yield _text(f"and {len(answer.topics) - TOPICS} more", "dim")
     if answer.figures:
         yield _section("Key figures")
         yield _key_figures(answer.figures, width)

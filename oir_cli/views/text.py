@@ -9,6 +9,7 @@ import re
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_NOT_ASCII = re.compile("[^\n\x20-\x7e]")
 
 
 def clean(text: str) -> str:
@@ -16,9 +17,13 @@ def clean(text: str) -> str:
     return _UNSAFE.sub(_written_out, text)
 
 
-def escape_json(text: str) -> str:
-    """JSON `text` with the same characters as JSON escapes, so that it reads back as it was."""
-    return _UNSAFE.sub(lambda found: found.group() if found.group() == "\n" else _json_escape(found.group()), text)
+def escape_json(text: str, *, all_letters: bool = False) -> str:
+    """JSON `text` with the same characters as JSON escapes, so that it reads back as it was.
+
+    With `all_letters`, with every character that is not ASCII, for a stream that cannot hold them.
+    """
+    pattern = _NOT_ASCII if all_letters else _UNSAFE
+    return pattern.sub(lambda found: found.group() if found.group() == "\n" else _json_escape(found.group()), text)
 
 
 def cell(value: object) -> str:

@@ -1,0 +1,79 @@
+"""What the terminal is like, if there is one: its size, whether it wants colours, and the pager its user reads with.
+
+The only module that asks whether a stream is a terminal.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import Any
+
+_OFF = ("", "0")
+
+
+def is_terminal(stream: Any) -> bool:
+    """Whether `stream` (None where it is closed) is a terminal."""
+    try:
+        return bool(stream.isatty())
+    except (AttributeError, ValueError):
+        return False
+
+
+def coloured(stream: Any) -> bool:
+    """Whether to send colours (and bold, dim and underlined letters) to `stream`.
+
+    NO_COLOR is the last word. Then CLICOLOR_FORCE and FORCE_COLOR send them anywhere; then CLICOLOR=0 and a terminal
+    that is TERM=dumb take none; a terminal has them, and nothing else.
+    """
+    said = os.environ.get
+    if said("NO_COLOR"):
+        return False
+    if said("CLICOLOR_FORCE", "") not in _OFF or said("FORCE_COLOR", "") not in _OFF:
+        return True
+    return is_terminal(stream) and said("CLICOLOR") != "0" and not _dumb()
+
+
+def size() -> os.terminal_size:
+    """Columns and lines: COLUMNS and LINES, else those of the first terminal among stdout, stderr and stdin.
+
+    A table that is piped into a pager still finds the terminal it will be read on. Without any, 80 by 24.
+    """
+    import shutil
+
+    found = os.terminal_size((80, 24))
+    for descriptor in (0, 2):
+        with suppress(OSError):  # closed, or no terminal
+            other = os.get_terminal_size(descriptor)
+            found = other if all(other) else found  # one that does not know its size says 0
+    return shutil.get_terminal_size(found)
+
+
+def page(text: bytes) -> bool:
+    """Show `text` in the pager of PAGER, or in less; False where there is none, or where the terminal cannot page."""
+    import shlex
+    import shutil
+    from subprocess import PIPE, Popen
+
+    try:
+        command = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:  # a quotation mark without its other half
+        return False
+    if _dumb() or not command or command == ["cat"] or not shutil.which(command[0]):
+        return False
+    # -F leaves at once if it fits, -R shows colours, -X keeps the text on the screen afterwards.
+    try:
+        pager = Popen(command, stdin=PIPE, env={"LESS": "FRX", **os.environ})  # noqa: S603 - the user's own command
+    except OSError:  # found, but no program that runs here
+        return False
+    while True:
+        try:
+            with suppress(BrokenPipeError):  # left before the end
+                pager.communicate(text)
+            return True
+        except KeyboardInterrupt:  # Ctrl-C is the pager's, which decides when to leave
+            continue
+
+
+def _dumb() -> bool:
+    return os.environ.get("TERM", "").lower() in ("dumb", "unknown")

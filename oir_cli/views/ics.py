@@ -1,0 +1,70 @@
+"""iCalendar (RFC 5545): each fact that is dated to days as one event of whole days.
+
+A fact dated to a month, a year or an open period would be no event but a bar across the calendar: it is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from icalendar import Calendar, Event
+
+from oir_cli import __version__
+from oir_cli.answers import Answer, Row
+from oir_cli.dates import Span, days, written
+from oir_cli.views.text import clean
+
+
+def render(answer: Answer, fields: Sequence[str]) -> str:
+    """A calendar of the facts that have days; a fact that stands in the answer twice is one event."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//oir//oir {__version__}//EN")
+    calendar.add("calscale", "GREGORIAN")
+    for row in {row["id"]: row for row in answer.rows()}.values():
+        span = _days(row)
+        if span:
+            calendar.add_component(_event(row, span))
+    text: str = calendar.to_ical().decode()
+    return text
+
+
+def remark(answer: Answer) -> str:
+    """How many facts have no day."""
+    without = len({row["id"] for row in answer.rows() if not _days(row)})
+    return f"{without} fact{'s' * (without != 1)} without a day left out" if without else ""
+
+
+def _days(row: Row) -> Span | None:
+    return days(row["date"]) if row["date"] else None
+
+
+def _event(row: Row, span: Span) -> Event:
+    event = Event()
+    event.add("uid", f"{clean(row['id'])}@oir")
+    # When the event was written down is not known; a stamp of now would make every export another file.
+    event.add("dtstamp", datetime.combine(span.first, time(), UTC))
+    event.add("dtstart", span.first)
+    event.add("dtend", span.last + timedelta(days=1))  # the first day that is no longer of it
+    event.add("summary", clean(row["text"]))
+    event.add("description", "\n".join(_description(row)))
+    if row.get("topics"):
+        event.add("categories", [clean(topic) for topic in row["topics"]])
+    event.add("transp", "TRANSPARENT")  # history keeps nobody busy
+    return event
+
+
+def _description(row: Row) -> list[str]:
+    """What a calendar has no property for, a line each: how certain the date and the fact are, and their source."""
+    said = [
+        ("Date", row.get("date_text") or (written(row["date"]) if "~" in row["date"] else "")),
+        ("Status", row.get("status")),
+        ("Said by", "; ".join(row.get("attributed_to") or ())),
+        ("Doubted by", "; ".join(row.get("disputed_by") or ())),
+        ("Differs from", "; ".join(row.get("differs_from") or ())),
+        ("Note", row.get("note")),
+        *(("Source", f"{each['section']}, paragraph {each['paragraph']}") for each in row.get("sources") or ()),
+        ("Id", row["id"]),
+    ]
+    return [f"{key}: {clean(value)}" for key, value in said if value]

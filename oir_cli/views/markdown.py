@@ -1,0 +1,41 @@
+"""A Markdown table, as GitHub and most other renderers read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from oir_cli.answers import Answer
+from oir_cli.views.text import cell
+
+# What Markdown, or its dialects with strike-through and mathematics, would act on within a cell. An underscore between
+# letters is none of it, and in a bare address a backslash would become a part of the address.
+_ACTIVE = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+MOST = 12  # fields that stand side by side where nobody asked for them
+
+
+def render(answer: Answer, fields: Sequence[str]) -> str:
+    """A heading and one line a record; whole records of many fields are a table each, with a line a field."""
+    rows = answer.rows()
+    if len(fields) > MOST and tuple(fields) == answer.fields:
+        return "\n".join(_table(("field", "value"), [[field, row[field]] for field in fields]) for row in rows)
+    return _table(fields, [[row[field] for field in fields] for row in rows])
+
+
+def escaped(text: str) -> str:
+    """One line of text that a Markdown renderer shows as it is."""
+    text = re.sub("[&<>]", lambda found: _ENTITIES[found.group()], text)
+    return _ACTIVE.sub(lambda found: f"\\{found.group()}", text)
+
+
+def _table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A column of numbers stands to the right."""
+    ruler = ["---:" if _numeric([row[column] for row in rows]) else "---" for column in range(len(heading))]
+    lines = [[escaped(name) for name in heading], ruler, *([escaped(cell(value)) for value in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _numeric(values: list[object]) -> bool:
+    numbers = [value for value in values if value is not None]
+    return bool(numbers) and all(isinstance(value, int | float) for value in numbers)

@@ -1,0 +1,529 @@
+"""Each format, read back by a reader that is not ours: every fact of the store that ships is in it, as it was."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from geojson_pydantic import Feature, FeatureCollection, MultiPoint, Point
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from markdown_it import MarkdownIt
+
+from oir_cli.entities import VOCABULARIES
+from oir_cli.model import FACT_KEYS, ID_LISTS
+from oir_cli.views import FORMATS, NAMES
+from oir_cli.views.text import clean
+from tests.conftest import SMALL, Runner
+from tests.walk import COMMANDS, arguments
+
+Fact = dict[str, Any]
+
+
+@pytest.fixture
+def facts(oir: Runner) -> list[Fact]:
+    everything: list[Fact] = oir("export", "--json").json
+    assert len(everything) > 1000
+    return everything
+
+
+def as_cell(value: Any) -> str:
+    if isinstance(value, list):
+        plain = all(isinstance(item, str) for item in value)
+        return ";".join(value) if plain else json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)
+
+
+# Lines ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "dialect"), [("csv", "excel"), ("tsv", "excel-tab")])
+def test_csv_and_tsv(oir: Runner, facts: list[Fact], name: str, dialect: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(oir("export", "-f", name).out, newline=""), dialect=dialect))
+    assert rows == [{key: as_cell(value) for key, value in fact.items()} for fact in facts]
+
+
+def test_jsonl(oir: Runner, facts: list[Fact]) -> None:
+    assert [json.loads(line) for line in oir("export", "-f", "jsonl").out.splitlines()] == facts
+
+
+def test_a_byte_order_mark_only_where_it_is_asked_for(oir: Runner, small: Runner, tmp_path: Path) -> None:
+    plain = small("export", "-f", "csv").out
+    assert small("export", "-f", "csv", "--bom").out == "\ufeff" + plain
+    path = tmp_path / "facts.csv"
+    assert small("export", "-o", str(path), "--bom").code == 0
+    assert path.read_bytes() == b"\xef\xbb\xbf" + plain.encode()
+    refused = small("export", "--json", "--bom")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--bom goes with csv and tsv" in refused.err
+
+
+def test_a_negative_number_is_no_formula(oir: Runner) -> None:
+    oir_places = {row["id"]: row for row in csv.DictReader(io.StringIO(oir("place", "-f", "csv").out, newline=""))}
+    for place in oir("place", "--json").json:
+        assert oir_places[place["id"]]["lon"] == as_cell(place["lon"])
+
+
+def test_a_longitude_in_the_west_stays_a_number(oir: Runner, copied: Path) -> None:
+    path = copied / "places.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"lon": 4', '"lon": -4'), encoding="utf-8")
+    lines = oir("--store", str(copied), "place", "-f", "csv", "--fields", "lon").out.split()
+    assert any(line.startswith("-4") for line in lines)
+
+
+# Markdown ------------------------------------------------------------------------------------------------------------
+
+
+def markdown_rows(text: str) -> list[list[str]]:
+    """The cells of the one table that a CommonMark parser with GitHub's tables finds."""
+    rows: list[list[str]] = []
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    assert (tokens[0].type, tokens[-1].type) == ("table_open", "table_close")
+    assert [token.type for token in tokens].count("table_open") == 1
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            assert all(child.type in ("text", "text_special") for child in token.children or ()), token.content
+            rows[-1].append("".join(child.content for child in token.children or ()))
+    return rows
+
+
+def test_markdown_is_one_table(oir: Runner, facts: list[Fact]) -> None:
+    shown = ("date", "text", "status", "id")
+    heading, *rows = markdown_rows(oir("export", "-f", "md").out)
+    assert heading == list(shown)
+    assert rows == [[as_cell(fact[key]) for key in shown] for fact in facts]
+    asked = sorted(FACT_KEYS)
+    _, *rows = markdown_rows(oir("export", "-f", "md", "--fields", ",".join(asked)).out)
+    assert rows == [[as_cell(fact[key]) for key in asked] for fact in facts]
+
+
+def test_markdown_of_whole_records_is_a_table_each(small: Runner) -> None:
+    ids = ("2014-08-08-first-strikes", "2016-05-03-doe-wounded")
+    tables = small("show", *ids, "-f", "md").out.split("\n\n")
+    for table, fact in zip(tables, small("show", *ids, "--json").json, strict=True):
+        assert markdown_rows(table) == [["field", "value"], *([key, as_cell(value)] for key, value in fact.items())]
+    about = {row[0]: row[1] for row in markdown_rows(small("about", "-f", "md").out)}
+    assert about["url"] == small("about", "--json").json["url"]
+
+
+def test_markdown_of_a_list_is_one_table(small: Runner) -> None:
+    for command in ("country", "place", "topic"):
+        assert len(markdown_rows(small(command, "-f", "md").out)) == len(small(command, "--json").json) + 1
+
+
+def test_an_address_in_markdown_is_left_whole(oir: Runner) -> None:
+    assert "| https://en.wikipedia.org/wiki/Operation_Inherent_Resolve_in_Iraq |" in oir("about", "-f", "md").out
+
+
+def test_numbers_stand_to_the_right_in_markdown(small: Runner) -> None:
+    assert small("country", "-f", "md", "--fields", "name,facts").out.splitlines()[1] == "| --- | ---: |"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(text=st.text(st.one_of(st.sampled_from("|\\`*_~[](){}<>&#!$:@-=+ \n\t'\"xé"), st.characters()), max_size=40))
+def test_any_text_is_shown_in_markdown_as_it_is(small: Runner, copied: Path, oir: Runner, text: str) -> None:
+    shelf = copied / "facts" / "2016.json"
+    records = json.loads((SMALL / "facts" / "2016.json").read_text(encoding="utf-8"))
+    records[0]["text"] = text
+    shelf.write_text(json.dumps(records), encoding="utf-8")
+    out = oir("--store", str(copied), "timeline", "--year", "2016", "-f", "md", "--fields", "id,text").out
+    rows = markdown_rows(out)
+    assert [row[0] for row in rows] == ["id", *(record["id"] for record in records)]
+    assert rows[1][1] == clean(text).strip()
+
+
+# Pictures ------------------------------------------------------------------------------------------------------------
+
+
+def svg_lines(text: str) -> list[str]:
+    """The lines that the picture shows, each word in the column where its letters stand."""
+    svg = ElementTree.fromstring(text)  # noqa: S314 - written a moment ago
+    assert svg.tag == "{http://www.w3.org/2000/svg}svg"
+    lines: dict[float, str] = {}
+    for element in svg.iter("{http://www.w3.org/2000/svg}text"):
+        y, column = float(element.attrib["y"]), round(float(element.attrib["x"]) / 12.2)
+        lines[y] = lines.get(y, "").ljust(column) + (element.text or "").replace("\xa0", " ")
+    return [lines[y].rstrip() for y in sorted(lines)]
+
+
+class Page(HTMLParser):
+    """The text of a page's body, and every element it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.body = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if "body" in self.tags:
+            self.body += data
+
+
+def html_lines(text: str) -> list[str]:
+    page = Page(text)
+    assert set(page.tags) <= {"html", "head", "meta", "title", "style", "body", "pre", "span"}
+    return [line.rstrip() for line in page.body.strip().split("\n")]
+
+
+@pytest.mark.parametrize(("name", "read"), [("html", html_lines), ("svg", svg_lines)])
+def test_pictures_show_the_table(oir: Runner, facts: list[Fact], tmp_path: Path, name: str, read: Any) -> None:
+    text = oir("export", "-f", name).out
+    assert "http" not in text.replace("http://www.w3.org/2000/svg", "")  # nothing is fetched
+    lines = read(text)
+    assert oir("export", "-o", str(tmp_path / "facts.txt")).code == 0
+    table = (tmp_path / "facts.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line] == [line for line in table if line]
+    column = lines[0].index("Fact")
+    told = " ".join(" ".join(line[column:] for line in lines).split())
+    for fact in facts:
+        assert fact["text"] in told
+        assert fact["id"] in told
+    for command in (
+        ["country", "canada"],
+        ["show", "2014-11-02-first-canadian-airstrike"],
+        ["about"],
+        ["place"],
+        ["timeline", "--year", "1999"],
+    ):
+        assert read(oir(*command, "-f", name).out) is not None
+
+
+def test_a_title_is_no_markup(oir: Runner) -> None:
+    for name in ("html", "svg"):
+        out = oir("search", "<script>{unique_id}", "sinjar", "-f", name).out
+        assert "<script" not in out
+        assert "<title>&lt;script&gt;{unique_id} sinjar</title>" in out
+
+
+# Calendars -----------------------------------------------------------------------------------------------------------
+
+
+def test_ics_holds_every_fact_that_has_a_day(oir: Runner, facts: list[Fact]) -> None:
+    run = oir("export", "-f", "ics")
+    events = {str(event["uid"]): event for event in Calendar.from_ical(run.out).walk("vevent")}
+    dated = {f"{fact['id']}@oir": fact for fact in facts if re.fullmatch(r"(\d{4}-\d\d-\d\d~?/?)+", fact["date"] or "")}
+    assert 400 < len(dated) < len(facts)
+    assert list(events) == list(dated)
+    assert run.err == f"oir: {len(facts) - len(dated)} facts without a day left out\n"
+    for uid, fact in dated.items():
+        event = events[uid]
+        first, _, last = fact["date"].replace("~", "").partition("/")
+        assert event.decoded("dtstart") == date.fromisoformat(first)
+        assert event.decoded("dtend") == date.fromisoformat(last or first) + timedelta(days=1)
+        assert str(event["summary"]) == fact["text"]
+        described = str(event["description"])
+        assert f"Status: {fact['status']}" in described
+        for said in (*fact["attributed_to"], *fact["disputed_by"], fact["note"] or "", fact["sources"][0]["section"]):
+            assert said in described
+        categories: Any = event["categories"]
+        assert categories.cats == fact["topics"]
+
+
+def test_ics_is_written_as_the_standard_wants(oir: Runner) -> None:
+    out = oir("export", "-f", "ics").out
+    assert out.startswith("BEGIN:VCALENDAR\r\n")
+    assert out.endswith("END:VCALENDAR\r\n")
+    lines = out.split("\r\n")
+    assert not any("\n" in line for line in lines)
+    assert max(len(line.encode()) for line in lines) == 75
+    assert out.count("DTSTART;VALUE=DATE:") == out.count("DTEND;VALUE=DATE:") == out.count("BEGIN:VEVENT")
+    assert oir("export", "-f", "ics").out == out  # no stamp of now
+
+
+def test_ics_of_days_months_and_spans(small: Runner) -> None:
+    run = small("timeline", "-f", "ics")
+    assert run.err == "oir: 4 facts without a day left out\n"
+    days = {
+        str(event["uid"]): (event.decoded("dtstart").isoformat(), event.decoded("dtend").isoformat())
+        for event in Calendar.from_ical(run.out).walk("vevent")
+    }
+    assert days == {
+        "2014-08-08-first-strikes@oir": ("2014-08-08", "2014-08-09"),
+        "2014-08-09-strawland-militia-loses-45@oir": ("2014-08-09", "2014-08-12"),
+        "2014-08-09-thirty-fighters-killed@oir": ("2014-08-09", "2014-08-10"),
+        "2016-05-03-doe-wounded@oir": ("2016-05-03", "2016-05-04"),
+    }
+    # Both profiles tell of the first strikes: they are one event.
+    both = small("participant", "ruritania", "isil", "-f", "ics").out
+    assert both.count("UID:2014-08-08-first-strikes@oir") == 1
+    assert small("timeline", "--year", "1999", "-f", "ics").out.count("BEGIN:VEVENT") == 0
+
+
+# Maps ----------------------------------------------------------------------------------------------------------------
+
+
+def features_of(value: Any) -> Any:
+    return FeatureCollection[Feature[Point | MultiPoint, dict[str, Any]]](**value).features
+
+
+def test_geojson_puts_every_fact_at_its_places(oir: Runner, facts: list[Fact]) -> None:
+    run = oir("export", "-f", "geojson")
+    features = features_of(run.json)
+    assert [feature.properties for feature in features] == facts
+    assert [feature.id for feature in features] == [fact["id"] for fact in facts]
+    known = {
+        place["id"]: (place["lon"], place["lat"]) for place in oir("place", "--json").json if place["lat"] is not None
+    }
+    assert known["mosul"] == pytest.approx((43.1, 36.3), abs=0.1)  # longitude first
+    without = 0
+    for feature, fact in zip(features, facts, strict=True):
+        expected = [known[place] for place in fact["places"] if place in known]
+        without += not expected
+        if not expected:
+            assert feature.geometry is None
+        elif len(expected) == 1:
+            assert (feature.geometry.type, feature.geometry.coordinates[:2]) == ("Point", expected[0])
+        else:
+            assert feature.geometry.type == "MultiPoint"
+            assert [point[:2] for point in feature.geometry.coordinates] == expected
+    assert 0 < without < len(facts)
+    assert run.err == f"oir: {without} of {len(facts)} features have no place of known position\n"
+
+
+def test_geojson_of_places_and_of_chosen_fields(oir: Runner) -> None:
+    places = features_of(oir("place", "-f", "geojson").json)
+    assert {place.id for place in places} == {place["id"] for place in oir("place", "--json").json}
+    [mosul] = [place for place in places if place.id == "mosul"]
+    assert mosul.geometry.type == "Point"
+    facts = features_of(oir("place", "mosul", "-f", "geojson", "--fields", "text").json)
+    assert {tuple(fact.properties) for fact in facts} == {("text",)}
+    assert any(fact.geometry for fact in facts)
+    assert oir("timeline", "--year", "1999", "-f", "geojson").json == {"type": "FeatureCollection", "features": []}
+
+
+# Databases -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def database(oir: Runner, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    path = tmp_path / "oir.sqlite"
+    run = oir("export", "--format", "sqlite", "--output", str(path))
+    assert (run.code, run.out, run.err) == (0, "", "")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
+
+
+def test_sqlite_holds_every_fact_whole(database: sqlite3.Connection, facts: list[Fact]) -> None:
+    assert [row["id"] for row in database.execute("SELECT id FROM facts ORDER BY number")] == [
+        fact["id"] for fact in facts
+    ]
+
+    def listed(table: str, column: str, fact: str) -> list[str]:
+        sql = f"SELECT {column} FROM {table} WHERE fact = ? ORDER BY number"  # noqa: S608
+        return [row[column] for row in database.execute(sql, (fact,))]
+
+    for fact in facts:
+        name = fact["id"]
+        row = dict(database.execute("SELECT * FROM facts WHERE id = ?", (name,)).fetchone())
+        for key in ID_LISTS:
+            row[key] = listed(f"fact_{key}", VOCABULARIES[key].kind_name, name)
+        for key, column in (("attributed_to", "name"), ("disputed_by", "name"), ("differs_from", "other")):
+            row[key] = listed(f"fact_{key}", column, name)
+        figures = database.execute("SELECT * FROM figures WHERE fact = ? ORDER BY number", (name,))
+        row["figures"] = [{key: figure[key] for key in figure.keys() if key in FIGURE} for figure in figures]  # noqa: SIM118
+        sources = database.execute("SELECT section, paragraph FROM sources WHERE fact = ? ORDER BY number", (name,))
+        row["sources"] = [dict(source) for source in sources]
+        assert {key: row[key] for key in FACT_KEYS} == fact
+
+
+FIGURE = ("measure", "value", "low", "high", "bound", "of", "what")
+
+
+def test_sqlite_holds_every_entity_whole(database: sqlite3.Connection, oir: Runner) -> None:
+    store = json.loads(oir("about", "--json").out)["store"]
+    for key in VOCABULARIES:
+        for entity in json.loads((Path(store) / f"{key}.json").read_text(encoding="utf-8")):
+            row = dict(database.execute(f"SELECT * FROM {key} WHERE id = ?", (entity["id"],)).fetchone())  # noqa: S608
+            aliases = database.execute("SELECT alias FROM aliases WHERE vocabulary = ? AND id = ?", (key, entity["id"]))
+            assert row | {"aliases": [alias["alias"] for alias in aliases]} == entity
+
+
+def test_sqlite_is_sound_and_linked(database: sqlite3.Connection) -> None:
+    assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    database.execute("PRAGMA foreign_keys = ON")
+    for table in ("fact_participants", "fact_people", "fact_places", "fact_topics", "figures", "sources", "aliases"):
+        assert database.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+    with pytest.raises(sqlite3.IntegrityError):
+        database.execute("INSERT INTO fact_topics VALUES ('nonsuch', 'airstrikes', 1)")
+    counted = database.execute('SELECT count(*) FROM figures WHERE "of" IS NOT NULL AND of_vocabulary IS NULL')
+    assert counted.fetchone()[0] == 0
+
+
+def test_sqlite_answers_questions(database: sqlite3.Connection, oir: Runner) -> None:
+    sql = "SELECT facts.id FROM facts_fts JOIN facts ON number = facts_fts.rowid WHERE facts_fts MATCH ? ORDER BY rank"
+    found = [row["id"] for row in database.execute(sql, ("yazidis",))]
+    assert found
+    assert all("azidi" in json.dumps(oir("show", name, "--json").json) for name in found)
+    for command, view in (("participant", "participant_facts"), ("place", "place_facts"), ("topic", "topic_facts")):
+        sql = f"SELECT {command}, count(*) AS facts FROM {view} GROUP BY 1"  # noqa: S608
+        counts = {row[command]: row["facts"] for row in database.execute(sql)}
+        assert counts == {row["id"]: row["facts"] for row in oir(command, "--json").json}
+    sql = "SELECT id FROM facts WHERE first_day <= '2016-05-31' AND coalesce(last_day, '9999') >= '2016-05-01'"
+    overlapping = {row["id"] for row in database.execute(sql)}
+    assert overlapping == set(oir("timeline", "--month", "2016-05", "--json").ids)
+    [row] = database.execute("SELECT * FROM timeline WHERE id = '2014-11-02-first-canadian-airstrike'").fetchall()
+    assert "Canada" in row["participants"]
+    numbers = database.execute("SELECT * FROM numbers WHERE measure = 'Combat aircraft' AND \"of\" = 'Canada'")
+    assert [row["value"] for row in numbers] == [6]
+
+
+def test_sqlite_of_some_facts_and_the_same_bytes_each_time(small: Runner, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.db", tmp_path / "other.sqlite"
+    assert small("timeline", "--year", "2014", "-o", str(one)).err == ""
+    run = small("timeline", "--limit", "4", "-o", str(one), "--force")
+    assert "oir: 1 differs_from left out, as these facts were not asked for\n" in run.err
+    small("timeline", "--limit", "4", "-o", str(other))
+    assert one.read_bytes() == other.read_bytes()
+    with closing(sqlite3.connect(one)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        ids = [row[0] for row in connection.execute("SELECT id FROM facts ORDER BY number")]
+    assert ids == small("timeline", "--limit", "4", "--json").ids
+
+
+def test_sqlite_is_never_written_to_stdout_nor_over_a_file(oir: Runner, tmp_path: Path) -> None:
+    refused = oir("export", "--format", "sqlite")
+    assert (refused.code, refused.out) == (2, "")
+    assert "name a file with --output" in refused.err
+    path = tmp_path / "oir.sqlite"
+    path.write_bytes(b"mine")
+    refused = oir("export", "-o", str(path))
+    assert (refused.code, path.read_bytes()) == (2, b"mine")
+    assert "--force overwrites it" in refused.err
+    assert oir("export", "-o", str(path), "--force").code == 0
+    assert path.read_bytes().startswith(b"SQLite format 3\0")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "damage", [{"places": ["nonsuch"]}, {"figures": [{**dict.fromkeys(FIGURE), "measure": "strikes", "value": [1]}]}]
+)
+def test_a_store_with_loose_ends_is_no_database(oir: Runner, copied: Path, tmp_path: Path, damage: Fact) -> None:
+    shelf = copied / "facts" / "2014.json"
+    records = json.loads(shelf.read_text(encoding="utf-8"))
+    records[1] |= damage
+    shelf.write_text(json.dumps(records), encoding="utf-8")
+    run = oir("--store", str(copied), "export", "-o", str(tmp_path / "out.sqlite"))
+    assert (run.code, run.out) == (4, "")
+    assert "does not fit into a database" in run.err
+    assert not (tmp_path / "out.sqlite").exists()
+
+
+# All of them ---------------------------------------------------------------------------------------------------------
+
+
+def written(oir: Runner, tmp_path: Path, *argv: str) -> bytes:
+    """What the program writes, on stdout or, where the format wants one, to a file."""
+    path = tmp_path / "out"
+    run = oir(*argv, *(["--output", str(path)] if "sqlite" in argv else []))
+    if run.code != 0:
+        return f"{run.code} {run.err}".encode()
+    content = path.read_bytes() if path.exists() else run.out.encode()
+    path.unlink(missing_ok=True)
+    return content
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_pipe_gets_the_same_whatever_the_terminal(
+    small: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    argv = [command, *arguments(command)[0]]
+    for asked in ([], *(["--format", name] for name in NAMES if name != "table"), ["--fields", "id"]):
+        answers = []
+        for width, environment in (("20", {"TERM": "dumb", "NO_COLOR": "1"}), ("300", {"FORCE_COLOR": "1"})):
+            with monkeypatch.context() as changed:
+                changed.setenv("COLUMNS", width)
+                for name, value in environment.items():
+                    changed.setenv(name, value)
+                answers.append(written(small, tmp_path, *argv, *asked))
+        assert answers[0] == answers[1], asked
+        assert answers[0] or command == "check"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_format_is_written_or_refused_with_those_that_make_sense(small: Runner, tmp_path: Path, command: str) -> None:
+    argv = [command, *arguments(command)[0]]
+    for name in NAMES:
+        path = tmp_path / f"out.{'txt' if name == 'table' else name}"
+        run = small(*argv, "--output", str(path))
+        if run.code == 0:
+            assert (run.out, path.exists()) == ("", True)
+        else:
+            assert run.code == 2
+            assert run.err.startswith(f"oir: {name} makes no sense for this answer; choose one of table, json, ")
+            assert not path.exists()
+            assert name in ("ics", "geojson", "sqlite")
+            assert f"{name}," not in run.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "formats"),
+    [
+        (["timeline"], set(NAMES)),
+        (["country", "ruritania"], set(NAMES)),
+        (["country", "ruritania", "strawland"], set(NAMES)),
+        (["show", "2014-08-08"], set(NAMES)),
+        (["search", "strikes"], set(NAMES)),
+        (["place"], set(NAMES) - {"ics", "sqlite"}),
+        (["topic"], set(NAMES) - {"ics", "sqlite", "geojson"}),
+        (["about"], set(NAMES) - {"ics", "sqlite", "geojson"}),
+        (["check"], set(NAMES) - {"ics", "sqlite", "geojson"}),
+    ],
+)
+def test_which_formats_make_sense(small: Runner, tmp_path: Path, argv: list[str], formats: set[str]) -> None:
+    path = tmp_path / "out"
+    made = {name for name in NAMES if small(*argv, "-f", name, "-o", str(path), "--force").code == 0}
+    assert made == formats
+
+
+def test_fields_choose_in_every_format_that_has_a_choice(small: Runner) -> None:
+    for name in NAMES:
+        run = small("timeline", "--fields", "status,date", "-f", name)
+        if FORMATS[name].picks:
+            assert run.code == 0, name
+            assert "disputed" in run.out
+            assert "Strawland" not in run.out
+        else:
+            assert run.code == 2
+            assert f"--fields does not go with {name}" in run.err
+
+
+def test_fields_in_a_table_stand_side_by_side_or_one_below_the_other(
+    small: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    argv = ("timeline", "-f", "table", "--year", "2016", "--fields", "status,date,id")
+    assert small(*argv).out.splitlines() == [
+        "status      date        id",
+        "stated      2016-05     2016-05-late-raid",
+        "attributed  2016-05-03  2016-05-03-doe-wounded",
+    ]
+    monkeypatch.setenv("COLUMNS", "40")
+    assert small(*argv).out.splitlines() == [
+        "status  stated",
+        "date    2016-05",
+        "id      2016-05-late-raid",
+        "",
+        "status  attributed",
+        "date    2016-05-03",
+        "id      2016-05-03-doe-wounded",
+    ]

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from oir_cli import __version__, completion
 from oir_cli.answers import Answer
+from oir_cli.errors import BadUsage
 from oir_cli.options import Filters, Output, with_bundles
 from oir_cli.output import chosen, deliver, remark
 from oir_cli.store import Store, locate
@@ -86,6 +87,19 @@ class Session:
 
             answer = accompanied(self.store, answer, beside)
         raise typer.Exit(deliver(answer, wanted))
+
+
+class Grouping(StrEnum):
+    """What stats counts facts by."""
+
+    YEAR = "year"
+    MONTH = "month"
+    TOPIC = "topic"
+    COUNTRY = "country"
+    PARTICIPANT = "participant"
+    PERSON = "person"
+    PLACE = "place"
+    STATUS = "status"
 
 
 class Order(StrEnum):
@@ -245,6 +259,86 @@ def cite(
     session: Session = context.obj
     wanted = output.wanted_in(style, pager=session.pager)
     raise typer.Exit(deliver(references(session.store, ids), wanted))
+
+
+@command(
+    "figures",
+    "Numbers with their bounds, who counted, and bars.\n\nWithout MEASURE: what is counted. With one or more: the "
+    "values in date order.\n\nFor example: oir figures troops-present --of united-states --chart",
+)
+def figures(
+    context: typer.Context,
+    filters: Filters,
+    output: Output,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MEASURE]...", show_default=False, autocompletion=completion.named),
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--of",
+            help="Only what counts this entity or its parts.",
+            metavar="NAME",
+            autocompletion=completion.participants,
+        ),
+    ] = None,
+    chart: Annotated[bool, typer.Option("--chart", help="A picture over time.")] = False,
+) -> None:
+    from oir_cli.answers.figures import figures as values
+    from oir_cli.answers.figures import measures
+
+    session: Session = context.obj
+    query = filters.query(session.store)
+    if chart:
+        if not names:
+            raise BadUsage("--chart draws a measure; name one, such as troops-present")
+        output = output.or_table()
+    if not names:
+        session.show(measures(session.store, query, of), output)
+    session.show(values(session.store, names or [], query, of, chart=chart), output)
+
+
+@command("compare", "Participants side by side.\n\nFor example: oir compare canada denmark australia")
+def compare(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", show_default=False, autocompletion=completion.named)],
+    filters: Filters,
+    output: Output,
+) -> None:
+    from oir_cli.answers.compare import compare as compared
+
+    session: Session = context.obj
+    session.show(compared(session.store, names, filters.query(session.store)), output)
+
+
+@command(
+    "stats",
+    "How many facts by year, topic, participant, place and status, as bars.\n\n"
+    "For example: oir stats --by month --year 2014",
+)
+def stats(
+    context: typer.Context,
+    filters: Filters,
+    output: Output,
+    by: Annotated[list[Grouping] | None, typer.Option("--by", help="What to count by; may be given again.")] = None,
+) -> None:
+    from oir_cli.answers.stats import stats as counted
+
+    session: Session = context.obj
+    session.show(counted(session.store, filters.query(session.store), by or ()), output)
+
+
+@command(
+    "disputes",
+    "What is denied or doubted, and where the article does not agree with itself, side by side.\n\n"
+    "For example: oir disputes --topic isil-leaders",
+)
+def disputes(context: typer.Context, filters: Filters, output: Output) -> None:
+    from oir_cli.answers.disputes import disputes as found
+
+    session: Session = context.obj
+    session.show(found(session.store, filters.query(session.store)), output)
 
 
 @command(

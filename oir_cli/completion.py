@@ -81,11 +81,20 @@ participants = _entities("participants")
 people = _entities("people")
 places = _entities("places")
 topics = _entities("topics")
+measures = _entities("measures")
 
 
 def _named(context: typer.Context, incomplete: str) -> Iterable[str]:
     """The ids of what the command is about."""
-    about = {"country": countries, "participant": participants, "person": people, "place": places, "topic": topics}
+    about = {
+        "country": countries,
+        "participant": participants,
+        "person": people,
+        "place": places,
+        "topic": topics,
+        "figures": measures,
+        "compare": participants,
+    }
     complete = about.get(context.command.name or "")
     return complete(context, incomplete) if complete else []
 

@@ -21,7 +21,7 @@ from oir_cli.model import STATUSES
 from oir_cli.output import Wanted
 from oir_cli.query import Query
 from oir_cli.store import Store
-from oir_cli.views import NAMES, STYLES
+from oir_cli.views import NAMES, STYLES, TABLE
 
 Many = list[str] | None
 
@@ -158,6 +158,10 @@ class Output(NamedTuple):
     def path(self) -> Path | None:
         """The file to write to, None for stdout."""
         return None if self.output == Path("-") else self.output
+
+    def or_table(self) -> "Output":
+        """These options, with a table instead of what suits the stream where they ask for no format or file."""
+        return self if self.json or self.format or self.path else self._replace(format=TABLE)
 
     def wanted(self, *, pager: bool) -> Wanted:
         """These options as what `deliver` takes. Raises BadUsage where they contradict each other."""

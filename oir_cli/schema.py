@@ -131,6 +131,10 @@ def _string_or_null(meaning: str, **more: Any) -> Schema:
     return {"type": ["string", "null"], **more, "description": meaning}
 
 
+def _strings(meaning: str) -> Schema:
+    return {"type": "array", "items": {"type": "string"}, "description": meaning}
+
+
 def _count(meaning: str) -> Schema:
     return {"type": "integer", **_COUNT, "description": meaning}
 
@@ -199,16 +203,79 @@ def definitions() -> dict[str, Schema]:
             "A place in the list of places.", listed | {key: place[key] for key in ("kind", "country", "lat", "lon")}
         ),
         "topic-share": _object(
-            "A topic of a profile.",
+            "A topic of a profile, or what its facts also speak of.",
             {
-                "id": _string("The topic's id.", **_ID),
-                "name": _string("The topic's name."),
+                "id": _string("Its id.", **_ID),
+                "name": _string("Its name."),
                 "facts": _count("How many of the profile's facts are on it."),
             },
         ),
         "key-figure": _object(
-            "A figure that counts the profile's entity.",
-            figure | {"date": fact["date"], "fact": _string("The id of the fact that carries it.", **_ID)},
+            "A figure with the fact that carries it.",
+            figure
+            | {"date": fact["date"], "fact": _string("The id of the fact that carries it.", **_ID)}
+            | {"unit": _string("What the numbers are in.")}
+            | {
+                key: fact[key]
+                for key in ("date_text", "status", "attributed_to", "disputed_by", "differs_from", "text")
+            },
+        ),
+        "measure": _object(
+            "What figures count.",
+            {
+                "id": entry["id"],
+                "name": entry["name"],
+                "unit": _string("What the numbers are in."),
+                "values": _count("How many figures count it."),
+                **_period(),
+                "aliases": entry["aliases"],
+                "description": _string("What is counted, and what is not."),
+            },
+        ),
+        "cell": _object(
+            "What the article says of one participant on one question.",
+            {
+                "question": _string("What is compared."),
+                "participant": _string("The participant's id.", **_ID),
+                "said": _strings("Short answers, those of `items`; none where the article does not say."),
+                "facts": _strings("The ids of the facts that the answers rest on."),
+                "items": _said(_list("item"), "Each answer with the facts that it rests on."),
+            },
+        ),
+        "item": _object(
+            "A short answer.",
+            {
+                "said": _string("The answer in a few words or numbers."),
+                "date": fact["date"],
+                "status": fact["status"],
+                "facts": _strings("The ids of the facts that it rests on."),
+            },
+        ),
+        "group": _object(
+            "Facts that share one value.",
+            {
+                "by": _string("What facts are counted by."),
+                "value": _string("The year, month, status or entity's id that they share, or undated."),
+                "name": _string("The same for a reader."),
+                "facts": _count("How many they are."),
+            },
+        ),
+        "dispute": _object(
+            "A claim and what stands against it.",
+            {
+                "kind": _string(
+                    "Whether someone denies or doubts the claim, or another fact differs from it.",
+                    enum=["disputed", "differs"],
+                ),
+                "date": fact["date"],
+                "fact": _string("The id of the claim.", **_ID),
+                **{key: fact[key] for key in ("text", "status", "attributed_to", "disputed_by", "note")},
+                "against": _string_or_null("The id of the fact that differs."),
+                "against_date": _said(fact["date"], "The date of the fact that differs."),
+                "against_text": _string_or_null("The text of the fact that differs."),
+                "against_attributed_to": _strings("Who says the other."),
+                "against_note": _string_or_null("What a careful reader should know of the other."),
+            },
         ),
         "shown-fact": _object(
             "Everything about a fact.",
@@ -273,7 +340,10 @@ def _profile(kind: str, vocabulary: str) -> Schema:
             **_period(),
             "count": _count("How many facts there are, also where --limit shows fewer."),
             "topics": _said(_list("topic-share"), "The topics of its facts, the most frequent first."),
-            "figures": _said(_list("key-figure"), "The figures that count it."),
+            "participants": _said(_list("topic-share"), "With whom: the other participants of its facts."),
+            "people": _said(_list("topic-share"), "The people of its facts, but for itself."),
+            "places": _said(_list("topic-share"), "Where: the other places of its facts."),
+            "figures": _said(_list("key-figure"), "The figures that count a participant, or else those of its facts."),
             "facts": _said(_list(FACT), "Its facts."),
         },
     )
@@ -301,6 +371,10 @@ ANSWERS: dict[str, tuple[Shape, ...]] = {
     "search": _FACTS,
     "show": (Shape("shown-fact", _list("shown-fact")),),
     "cite": (Shape("reference", _list("reference")),),
+    "figures": (Shape("measure", _list("measure")), Shape("key-figure", _list("key-figure"))),
+    "compare": (Shape("cell", _list("cell")),),
+    "stats": (Shape("group", _list("group")),),
+    "disputes": (Shape("dispute", _list("dispute")),),
     "export": _FACTS,
     "check": (Shape("fault", _list("fault")),),
     "schema": (Shape("schema-name", _SCHEMA), Shape("schema-key", _SCHEMA)),

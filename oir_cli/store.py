@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from tinydb import Storage, TinyDB
 from tinydb.queries import QueryLike
 
-from oir_cli.errors import AmbiguousName, StoreError, UnknownName
+from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import Fact, Record
 from oir_cli.query import Query
 
@@ -207,13 +207,18 @@ class Store:
         return resolve(word, name, entities)
 
     def resolve_all(self, key: str, names: list[str], *, states: bool = False) -> list[Any]:
-        """The entities that words name: all of them as one name ("new zealand") if that is one, else each a name."""
-        if len(names) > 1:
-            try:
-                return [self.resolve(key, " ".join(names), states=states)]
-            except (UnknownName, AmbiguousName):
-                pass
-        return [self.resolve(key, name, states=states) for name in names]
+        """The entities that words name, as many words at a time as begin a name: `new zealand canada` are two."""
+        from oir_cli.names import spellings
+
+        known = {spelling for entity in self.entities(key).values() for spelling in spellings(entity)}
+        found, rest = [], list(names)
+        while rest:
+            lengths = range(len(rest), 1, -1)
+            begun = (some for some in lengths if _begins(" ".join(rest[:some]), known))
+            taken = next(begun, 1)
+            found.append(self.resolve(key, " ".join(rest[:taken]), states=states))
+            del rest[:taken]
+        return found
 
     def below(self, key: str, entity_id: str) -> frozenset[str]:
         """The ids of the entity and of all that is part of it, at any depth."""
@@ -305,6 +310,13 @@ def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]
             undated.append(fact)
     dated.sort(key=lambda pair: pair[0], reverse=reverse)
     return [fact for _, fact in dated] + undated
+
+
+def _begins(words: str, known: set[str]) -> bool:
+    from oir_cli.names import fold
+
+    wanted = fold(words)
+    return any(spelling.startswith(wanted) for spelling in known)
 
 
 def _made(path: Path, make: Any, records: Iterable[Record]) -> Iterator[Any]:

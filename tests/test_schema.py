@@ -31,7 +31,13 @@ PROMISED = {
     "entry": "id name facts first last aliases description",
     "place-entry": "id name facts first last aliases description kind country lat lon",
     "topic-share": "id name facts",
-    "key-figure": f"{FIGURE} date fact",
+    "key-figure": f"{FIGURE} date fact unit date_text status attributed_to disputed_by differs_from text",
+    "measure": "id name unit values first last aliases description",
+    "cell": "question participant said facts items",
+    "item": "said date status facts",
+    "group": "by value name facts",
+    "dispute": "kind date fact text status attributed_to disputed_by note against against_date against_text "
+    "against_attributed_to against_note",
     "shown-fact": f"{FACT} before after differs",
     "reference": f"id text date status attributed_to disputed_by sources {ARTICLE} version",
     "inventory": f"version {ARTICLE} attribution facts dated figures first last participants people places topics "
@@ -40,7 +46,7 @@ PROMISED = {
     "schema-name": "name describes",
     "schema-key": "path type meaning",
 }
-PROFILE = "vocabulary entity parts first last count topics figures facts"
+PROFILE = "vocabulary entity parts first last count topics participants people places figures facts"
 
 
 def test_every_command_has_a_schema_and_no_other() -> None:

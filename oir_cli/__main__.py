@@ -11,10 +11,13 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `oir` with these arguments (None: those of the process) and return its exit code."""
+    from oir_cli import completion
     from oir_cli.cli import app
     from oir_cli.errors import OirError
     from oir_cli.output import remark
 
+    if completion.asked():
+        completion.prepare()
     try:
         app(args=argv, prog_name="oir")
     except OirError as error:

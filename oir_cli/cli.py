@@ -8,11 +8,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from oir_cli import __version__
+from oir_cli import __version__, completion
 from oir_cli.answers import Answer
+from oir_cli.errors import BadUsage
 from oir_cli.options import Filters, Output, with_bundles
 from oir_cli.output import chosen, deliver, remark
 from oir_cli.store import Store, locate
+from oir_cli.views import STYLES
 
 HELP = """Look up facts about Operation Inherent Resolve in Iraq, 2014 to 2021.
 
@@ -85,6 +87,19 @@ class Session:
 
             answer = accompanied(self.store, answer, beside)
         raise typer.Exit(deliver(answer, wanted))
+
+
+class Grouping(StrEnum):
+    """What stats counts facts by."""
+
+    YEAR = "year"
+    MONTH = "month"
+    TOPIC = "topic"
+    COUNTRY = "country"
+    PARTICIPANT = "participant"
+    PERSON = "person"
+    PLACE = "place"
+    STATUS = "status"
 
 
 class Order(StrEnum):
@@ -162,7 +177,10 @@ def _entity_command(name: str, key: str, title: str, what: str, example: str, *,
         context: typer.Context,
         filters: Filters,
         output: Output,
-        names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", show_default=False)] = None,
+        names: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[NAME]...", show_default=False, autocompletion=completion.named),
+        ] = None,
     ) -> None:
         from oir_cli.answers.profile import Profiles, directory, profile
 
@@ -211,13 +229,116 @@ def search(
 @command("show", "Everything about a fact: its neighbours in time, and what it does not agree with.")
 def show(
     context: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
     output: Output,
 ) -> None:
     from oir_cli.answers.detail import details
 
     session: Session = context.obj
     session.show(details(session.store, ids), output)
+
+
+@command(
+    "cite",
+    "References to facts, for papers and reference managers.\n\n"
+    "They name the article and its section, the version, the licence and the address. Without --style or --format: "
+    "text. The ending of --output (.bib, .ris, .txt) means a style as well.\n\n"
+    "For example: oir cite 2016-05-03-keating-killed --style bibtex",
+)
+def cite(
+    context: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
+    output: Output,
+    style: Annotated[
+        str | None,
+        typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE", autocompletion=completion.styles),
+    ] = None,
+) -> None:
+    from oir_cli.answers.references import references
+
+    session: Session = context.obj
+    wanted = output.wanted_in(style, pager=session.pager)
+    raise typer.Exit(deliver(references(session.store, ids), wanted))
+
+
+@command(
+    "figures",
+    "Numbers with their bounds, who counted, and bars.\n\nWithout MEASURE: what is counted. With one or more: the "
+    "values in date order.\n\nFor example: oir figures troops-present --of united-states --chart",
+)
+def figures(
+    context: typer.Context,
+    filters: Filters,
+    output: Output,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MEASURE]...", show_default=False, autocompletion=completion.named),
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--of",
+            help="Only what counts this entity or its parts.",
+            metavar="NAME",
+            autocompletion=completion.participants,
+        ),
+    ] = None,
+    chart: Annotated[bool, typer.Option("--chart", help="A picture over time.")] = False,
+) -> None:
+    from oir_cli.answers.figures import figures as values
+    from oir_cli.answers.figures import measures
+
+    session: Session = context.obj
+    query = filters.query(session.store)
+    if chart:
+        if not names:
+            raise BadUsage("--chart draws a measure; name one, such as troops-present")
+        output = output.or_table()
+    if not names:
+        session.show(measures(session.store, query, of), output)
+    session.show(values(session.store, names or [], query, of, chart=chart), output)
+
+
+@command("compare", "Participants side by side.\n\nFor example: oir compare canada denmark australia")
+def compare(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", show_default=False, autocompletion=completion.named)],
+    filters: Filters,
+    output: Output,
+) -> None:
+    from oir_cli.answers.compare import compare as compared
+
+    session: Session = context.obj
+    session.show(compared(session.store, names, filters.query(session.store)), output)
+
+
+@command(
+    "stats",
+    "How many facts by year, topic, participant, place and status, as bars.\n\n"
+    "For example: oir stats --by month --year 2014",
+)
+def stats(
+    context: typer.Context,
+    filters: Filters,
+    output: Output,
+    by: Annotated[list[Grouping] | None, typer.Option("--by", help="What to count by; may be given again.")] = None,
+) -> None:
+    from oir_cli.answers.stats import stats as counted
+
+    session: Session = context.obj
+    session.show(counted(session.store, filters.query(session.store), by or ()), output)
+
+
+@command(
+    "disputes",
+    "What is denied or doubted, and where the article does not agree with itself, side by side.\n\n"
+    "For example: oir disputes --topic isil-leaders",
+)
+def disputes(context: typer.Context, filters: Filters, output: Output) -> None:
+    from oir_cli.answers.disputes import disputes as found
+
+    session: Session = context.obj
+    session.show(found(session.store, filters.query(session.store)), output)
 
 
 @command(
@@ -229,9 +350,7 @@ def export(context: typer.Context, filters: Filters, output: Output) -> None:
     from oir_cli.answers.listing import listing
 
     session: Session = context.obj
-    if output.format is None and output.path is None:
-        output = output._replace(format="json")
-    session.show(listing(session.store, filters.query(session.store), "Export"), output)
+    session.show(listing(session.store, filters.query(session.store), "Export"), output.or_json())
 
 
 @command("check", "Whether a store keeps its laws; one line a fault, file:id: what is wrong.")
@@ -253,6 +372,24 @@ def check(
     # A store without faults is no news.
     code = deliver(found, output.wanted(pager=session.pager), when_empty="")
     raise typer.Exit(max(code, int(bool(found.faults))))
+
+
+@command(
+    "schema",
+    "The JSON Schema of a fact, or of a command's JSON answer.\n\nWithout NAME: the names; with --json all "
+    "schemas in one. With one: the schema; as a table, its keys.\n\nFor example: oir schema fact",
+)
+def schema(
+    context: typer.Context,
+    output: Output,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", show_default=False, autocompletion=completion.schemas)
+    ] = None,
+) -> None:
+    from oir_cli.answers.schemas import schemas
+
+    session: Session = context.obj
+    session.show(schemas(name), output.or_json() if name else output)
 
 
 @command("about", "The article, its licence, what the store holds, versions, and the store's SHA-256.")

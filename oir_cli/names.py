@@ -55,13 +55,19 @@ def resolve(kind: str, name: str, entities: Mapping[str, Entity]) -> Entity:
 
 
 def nearest(name: str, entities: Iterable[Entity], most: int = 3) -> list[str]:
-    """The ids of the entities with the spellings nearest to `name`, the nearest first; none where nothing is near."""
+    """The ids of the entities whose spellings hold the words of `name`, then of those nearest to it, at most so many.
+
+    None where nothing is near.
+    """
     from difflib import get_close_matches
 
     owners = {spelling: entity.id for entity in entities for spelling in spellings(entity)}
     # Comparing takes time in the square of the length, and no name is this long.
-    close = get_close_matches(fold(name[:100]), owners, n=2 * most, cutoff=0.7)
-    return list(dict.fromkeys(owners[spelling] for spelling in close))[:most]
+    wanted = fold(name[:100])
+    words = set(wanted.split())
+    holding = sorted((spelling for spelling in owners if words and words <= set(spelling.split())), key=len)
+    close = get_close_matches(wanted, owners, n=2 * most, cutoff=0.7)
+    return list(dict.fromkeys(owners[spelling] for spelling in holding + close))[:most]
 
 
 def nearest_ids(name: str, ids: Iterable[str], most: int = 3) -> list[str]:

@@ -14,39 +14,58 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from oir_cli import completion
 from oir_cli.dates import Span, YearlyDay, read_days, read_period
 from oir_cli.errors import BadDate, BadUsage
 from oir_cli.model import STATUSES
 from oir_cli.output import Wanted
 from oir_cli.query import Query
 from oir_cli.store import Store
-from oir_cli.views import NAMES
+from oir_cli.views import NAMES, STYLES, TABLE
 
 Many = list[str] | None
 
 
-def _filter(*names: str, help: str, metavar: str) -> Any:
-    return typer.Option(*names, help=help, metavar=metavar)
+def _filter(*names: str, help: str, metavar: str, complete: Any = None) -> Any:
+    return typer.Option(*names, help=help, metavar=metavar, autocompletion=complete)
 
 
 class Filters(NamedTuple):
     """Which facts; the same on every command that lists facts."""
 
-    year: Annotated[Many, _filter("--year", help="In this year.", metavar="YEAR")] = None
+    year: Annotated[Many, _filter("--year", help="In this year.", metavar="YEAR", complete=completion.years)] = None
     month: Annotated[Many, _filter("--month", help="In this month: 2016-05, or May 2016.", metavar="MONTH")] = None
     on: Annotated[
         Many, _filter("--on", help="On this day: 2016-05-03, or 3 May 2016; 8 August is any year's.", metavar="DATE")
     ] = None
     since: Annotated[str | None, _filter("--since", help="From this date on.", metavar="DATE")] = None
     until: Annotated[str | None, _filter("--until", help="Up to and with this date.", metavar="DATE")] = None
-    country: Annotated[Many, _filter("--country", help="About this state or its forces.", metavar="NAME")] = None
-    participant: Annotated[
-        Many, _filter("--participant", help="About this state, force, group or organisation.", metavar="NAME")
+    country: Annotated[
+        Many,
+        _filter("--country", help="About this state or its forces.", metavar="NAME", complete=completion.countries),
     ] = None
-    person: Annotated[Many, _filter("--person", help="About this person.", metavar="NAME")] = None
-    place: Annotated[Many, _filter("--place", help="At this place, or within it.", metavar="NAME")] = None
-    topic: Annotated[Many, _filter("--topic", help="On this topic, or one below it.", metavar="NAME")] = None
-    status: Annotated[Many, _filter("--status", help=f"Only {', '.join(STATUSES)}.", metavar="STATUS")] = None
+    participant: Annotated[
+        Many,
+        _filter(
+            "--participant",
+            help="About this state, force, group or organisation.",
+            metavar="NAME",
+            complete=completion.participants,
+        ),
+    ] = None
+    person: Annotated[
+        Many, _filter("--person", help="About this person.", metavar="NAME", complete=completion.people)
+    ] = None
+    place: Annotated[
+        Many, _filter("--place", help="At this place, or within it.", metavar="NAME", complete=completion.places)
+    ] = None
+    topic: Annotated[
+        Many, _filter("--topic", help="On this topic, or one below it.", metavar="NAME", complete=completion.topics)
+    ] = None
+    status: Annotated[
+        Many,
+        _filter("--status", help=f"Only {', '.join(STATUSES)}.", metavar="STATUS", complete=completion.statuses),
+    ] = None
     certain: Annotated[
         bool,
         typer.Option("--certain", help="Only facts dated wholly inside the time asked for."),
@@ -106,27 +125,43 @@ class Output(NamedTuple):
 
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help=f"{', '.join(NAMES)}.", metavar="FORMAT"),
+        typer.Option(
+            "--format", "-f", help=f"{', '.join(NAMES)}.", metavar="FORMAT", autocompletion=completion.formats
+        ),
     ] = None
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     fields: Annotated[
         str | None,
-        typer.Option("--fields", help="Only these fields: id,date,text.", metavar="A,B"),
+        typer.Option(
+            "--fields", help="Only these fields: id,date,text.", metavar="A,B", autocompletion=completion.fields
+        ),
     ] = None
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="Write to this file, in the format of its ending; - is stdout.", metavar="FILE"
+            "--output",
+            "-o",
+            help="Write to this file, in the format of its ending; - is stdout.",
+            metavar="FILE",
+            autocompletion=completion.files,
         ),
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file of --output.")] = False
     bom: Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, as Excel wants it.")] = False
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit with 1 if nothing is found.")] = False
 
+    def or_json(self) -> "Output":
+        """These options, with json instead of what suits the stream where they name no format."""
+        return self._replace(json=True) if self.format is None and self.path is None else self
+
     @property
     def path(self) -> Path | None:
         """The file to write to, None for stdout."""
         return None if self.output == Path("-") else self.output
+
+    def or_table(self) -> "Output":
+        """These options, with a table instead of what suits the stream where they ask for no format or file."""
+        return self if self.json or self.format or self.path else self._replace(format=TABLE)
 
     def wanted(self, *, pager: bool) -> Wanted:
         """These options as what `deliver` takes. Raises BadUsage where they contradict each other."""
@@ -141,6 +176,18 @@ class Output(NamedTuple):
             fail_empty=self.fail_empty,
             pager=pager,
         )
+
+    def wanted_in(self, style: str | None, *, pager: bool) -> Wanted:
+        """The same for references in `style`, or in the one that the ending of --output means. Raises BadUsage."""
+        wanted = self.wanted(pager=pager)
+        plain = wanted.format is None and not wanted.fields
+        if style is None and plain and self.output is not None:
+            style = next((name for name, (_, ending) in STYLES.items() if ending == self.output.suffix.lower()), None)
+        elif style is not None and style not in STYLES:
+            raise BadUsage(f'unknown style "{style}"; choose one of {", ".join(STYLES)}')
+        elif style is not None and not plain:
+            raise BadUsage(f"--style {style} is a whole answer; --format, --json and --fields do not go with it")
+        return wanted._replace(style=style)
 
 
 def with_bundles(command: Callable[..., None]) -> Callable[..., None]:

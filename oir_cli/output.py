@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from oir_cli.answers import Answer
 from oir_cli.errors import BadUsage, CannotWrite
 from oir_cli.terminal import is_terminal
-from oir_cli.views import ENDINGS, FORMATS, LINES, TABLE, Format, function
+from oir_cli.views import ENDINGS, FORMATS, LINES, STYLES, TABLE, Format, function
 from oir_cli.views.text import clean, escape_json
 
 EMPTY = 1
@@ -23,7 +23,10 @@ MARKED = ("csv", "tsv")
 
 
 class Wanted(NamedTuple):
-    """How the answer is wanted: in which format (None: what suits the stream), with which fields, written where."""
+    """How the answer is wanted: in which format (None: what suits the stream), with which fields, written where.
+
+    `style` instead of a format is one of views.STYLES, for references.
+    """
 
     format: str | None = None
     fields: tuple[str, ...] = ()
@@ -32,6 +35,7 @@ class Wanted(NamedTuple):
     bom: bool = False
     fail_empty: bool = False
     pager: bool = True
+    style: str | None = None
 
 
 def chosen(answer: Answer, wanted: Wanted) -> Format:
@@ -39,6 +43,8 @@ def chosen(answer: Answer, wanted: Wanted) -> Format:
 
     Raises BadUsage where there is none, where it makes no sense for the answer, or where an option does not go with it.
     """
+    if wanted.style is not None:
+        return STYLES[wanted.style][0]
     name = wanted.format or _ending(wanted.path)
     if wanted.bom and name not in MARKED:
         raise BadUsage(f"--bom goes with {' and '.join(MARKED)} only")
@@ -58,7 +64,7 @@ def chosen(answer: Answer, wanted: Wanted) -> Format:
 
 
 def deliver(answer: Answer, wanted: Wanted, *, when_empty: str = "nothing found") -> int:
-    """Show the answer as wanted, and remark `when_empty` if it has no row; the exit code.
+    """Show the answer as wanted; the exit code. If it has no row, remark `when_empty`, unless that is no news ("").
 
     Raises BadUsage for an unknown format or field, or CannotWrite.
     """
@@ -79,7 +85,7 @@ def deliver(answer: Answer, wanted: Wanted, *, when_empty: str = "nothing found"
     empty = not answer.rows()
     if empty and when_empty:
         remark(when_empty)
-    return EMPTY if wanted.fail_empty and empty else 0
+    return EMPTY if wanted.fail_empty and empty and when_empty else 0
 
 
 def _show(answer: Answer, fields: Any, render: Callable[..., str], *, pager: bool) -> None:
@@ -215,7 +221,9 @@ def _encoded(text: str, encoding: str, plainly: str) -> tuple[bytes, bool]:
 
 
 _PLAINER = {"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "≥": ">=", "≤": "<=", "·": "-",
-            "ı": "i", "ø": "o", "─": "-", "━": "=", "█": "#", "│": "|"}  # fmt: skip
+            "ı": "i", "ø": "o", "─": "-", "━": "=", "█": "#", "│": "|", "≠": "!=", "→": ">", "»": ">>", "↑": "^",
+            "↓": "v", "░": ":", "▏": "-", "▎": "-", "▍": "-", "▌": "#", "▋": "#", "▊": "#", "▉": "#", "●": "*",
+            "○": "o", "┤": "+", "└": "+", "┬": "+", "┴": "+"}  # fmt: skip
 
 
 def _plainer(char: str, encoding: str) -> str:

@@ -27,10 +27,13 @@ DEFAULT_LIMIT = 10
 NAMEABLE = ("participants", "people", "places")
 # The columns of the index and how much a word weighs in each.
 WEIGHTS = {"text": 3.0, "names": 1.5, "topics": 0.8, "dates": 1.0, "figures": 1.0, "credit": 1.0, "note": 0.3}
-SYNONYM = 0.55  # what a synonym weighs beside the word itself
+SYNONYM = 0.5  # what a synonym weighs beside the word itself
+CAPPED = 2.0  # the most a synonym can weigh, times how rare the word and its synonyms are together
+CONTEXT = 0.4  # a word that only the rest of the paragraph holds, beside one of the fact
+CONTEXT_COVERS = 0.4  # how far such a word counts as held
 NAMED = 1.3  # a fact that is linked to a recognised name, times how rare that is
 DATED = 1.6  # a fact dated within a recognised date, times how rare that is
-HOPED = 1.12  # a fact of the kind that the question word hopes for
+HOPED = 1.2  # a fact of the kind that the question word hopes for
 COVERED = 1.6  # how sharply a fact loses that holds only some of the words
 NEARBY = 0.5  # two words of the question that stand together in a fact as well
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -90,9 +93,18 @@ class Index:
         self.vocabularies = {key: store.entities(key) for key in ID_LISTS}
         self.called = {key: _called(store, key) for key in ID_LISTS}
         rows = [self._row(fact) for fact in facts]
+        # What the facts of one paragraph tell together: who asks for one of them may name what another says.
+        self.paragraphs: dict[object, list[int]] = defaultdict(list)
+        for row, fact in enumerate(facts):
+            for source in fact.sources:
+                self.paragraphs[source].append(row)
         self.members = [(normal(each), family) for family, group in enumerate(store.synonyms) for each in group]
         self.connection = sqlite3.connect(":memory:")
         self._table("facts", WEIGHTS, rows)
+        self._table(
+            "paragraphs", ("text",), [(" ".join(rows[row][0] for row in held),) for held in self.paragraphs.values()]
+        )
+        self.held = list(self.paragraphs.values())
         # One row a synonym, so that the same stems find it as find a fact.
         self._table("synonyms", ("member", "family UNINDEXED"), self.members)
         self.words = {word for row in rows for cell in row for word in cell.split()}
@@ -185,6 +197,10 @@ class Index:
         for name, scores in groups.items():
             for row, score in scores.items():
                 parts[row][name] = score
+        for word in asked.words:
+            for row, score in self._context(word).items():
+                if row in parts and row not in groups[word]:  # a fact needs something of its own
+                    parts[row][f"~{word}"] = CONTEXT * score
         for one, other in zip(asked.words, asked.words[1:], strict=False):
             near = self.connection.execute(
                 "SELECT rowid FROM facts WHERE facts MATCH ?", (f'text: NEAR("{one}" "{other}", 2)',)
@@ -192,9 +208,9 @@ class Index:
             for (row,) in near:
                 parts[row - 1][f"{one} {other}"] = NEARBY * (rarity[one] + rarity[other])
         found = []
-        whole = sum(rarity.values())
+        whole = sum(rarity.values()) or 1.0
         for row, by_name in parts.items():
-            covered = sum(rarity.get(name, 0) for name in by_name) / whole
+            covered = sum(rarity.get(name, CONTEXT_COVERS * rarity.get(name[1:], 0)) for name in by_name) / whole
             hoped = HOPED if self._hoped(self.facts[row], asked.hints) else 1.0
             found.append(Scored(self.facts[row], sum(by_name.values()) * covered**COVERED * hoped, by_name))
         return sorted(found, key=lambda each: (-each.score, len(each.fact.text)))
@@ -203,7 +219,20 @@ class Index:
         exact = self.matches([word])
         others = self.synonyms(word)
         also = self.matches(others) if others else {}
-        return {row: max(exact.get(row, 0.0), SYNONYM * also.get(row, 0.0)) for row in exact.keys() | also.keys()}
+        rows = exact.keys() | also.keys()
+        # A rare synonym of a frequent word tells facts apart no better than the word does.
+        most = CAPPED * math.log(1 + len(self.facts) / (1 + len(rows)))
+        return {row: max(exact.get(row, 0.0), SYNONYM * min(also.get(row, 0.0), most)) for row in rows}
+
+    def _context(self, word: str) -> dict[int, float]:
+        """How well the paragraphs that each fact rests on hold the word or a synonym."""
+        asked = " OR ".join(f'"{each}"' for each in (word, *self.synonyms(word)))
+        found = self.connection.execute("SELECT rowid, -rank FROM paragraphs WHERE paragraphs MATCH ?", (asked,))
+        scores: dict[int, float] = {}
+        for paragraph, score in found:
+            for row in self.held[paragraph - 1]:
+                scores[row] = max(score, scores.get(row, 0.0))
+        return scores
 
     def _named(self, named: Named) -> dict[int, float]:
         family = self.store.below(named.key, named.entity.id)

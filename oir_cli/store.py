@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from tinydb import Storage, TinyDB
 from tinydb.queries import QueryLike
 
-from oir_cli.errors import AmbiguousName, StoreError, UnknownName
+from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import Fact, Record
 from oir_cli.query import Query
 
@@ -29,6 +29,7 @@ ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
 SINGLES = ("article", "synonyms")
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
 
 
@@ -206,13 +207,18 @@ class Store:
         return resolve(word, name, entities)
 
     def resolve_all(self, key: str, names: list[str], *, states: bool = False) -> list[Any]:
-        """The entities that words name: all of them as one name ("new zealand") if that is one, else each a name."""
-        if len(names) > 1:
-            try:
-                return [self.resolve(key, " ".join(names), states=states)]
-            except (UnknownName, AmbiguousName):
-                pass
-        return [self.resolve(key, name, states=states) for name in names]
+        """The entities that words name, as many words at a time as begin a name: `new zealand canada` are two."""
+        from oir_cli.names import spellings
+
+        known = {spelling for entity in self.entities(key).values() for spelling in spellings(entity)}
+        found, rest = [], list(names)
+        while rest:
+            lengths = range(len(rest), 1, -1)
+            begun = (some for some in lengths if _begins(" ".join(rest[:some]), known))
+            taken = next(begun, 1)
+            found.append(self.resolve(key, " ".join(rest[:taken]), states=states))
+            del rest[:taken]
+        return found
 
     def below(self, key: str, entity_id: str) -> frozenset[str]:
         """The ids of the entity and of all that is part of it, at any depth."""
@@ -251,17 +257,33 @@ class Store:
 
     def fact(self, asked: str) -> Fact:
         """The fact with the id `asked`, or the only one whose id begins so. Raises UnknownName with the nearest ids."""
-        facts = self.facts()
-        for fact in facts:
-            if fact.id == asked:
-                return fact
-        beginning = [fact for fact in facts if asked and fact.id.startswith(asked.lower())]
+        facts = self._by_id
+        if asked in facts:
+            return facts[asked]
+        beginning = [each for each in facts if asked and each.startswith(asked.lower())]
         if len(beginning) == 1:
-            return beginning[0]
+            return facts[beginning[0]]
         from oir_cli.names import nearest_ids
 
-        near = [fact.id for fact in beginning[:5]] or nearest_ids(asked, (fact.id for fact in facts))
-        raise UnknownName("fact", asked, near)
+        raise UnknownName("fact", asked, beginning[:5] or nearest_ids(asked, facts))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Fact]:
+        """Every fact by its id, in date order: whoever asks for one often asks for hundreds."""
+        return {fact.id: fact for fact in self.facts()}
+
+    def fact_ids(self, beginning: str) -> Iterator[str]:
+        """The ids that begin so, as written. An id begins with its year, and only that year's shelf is read."""
+        shelves = self.shelves
+        if _YEAR.match(beginning):
+            shelves = [
+                shelf for shelf in shelves if shelf == (BEFORE if int(beginning[:4]) < FIRST_YEAR else beginning[:4])
+            ]
+        for shelf in shelves:
+            for record in self._list(self.shelf_path(shelf)):
+                each = record.get("id")
+                if isinstance(each, str) and each.startswith(beginning):
+                    yield each
 
     def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
         path = self.shelf_path(shelf)
@@ -288,6 +310,13 @@ def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]
             undated.append(fact)
     dated.sort(key=lambda pair: pair[0], reverse=reverse)
     return [fact for _, fact in dated] + undated
+
+
+def _begins(words: str, known: set[str]) -> bool:
+    from oir_cli.names import fold
+
+    wanted = fold(words)
+    return any(spelling.startswith(wanted) for spelling in known)
 
 
 def _made(path: Path, make: Any, records: Iterable[Record]) -> Iterator[Any]:

@@ -22,16 +22,14 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
-from oir_cli.cli import COMMANDS
 from oir_cli.entities import VOCABULARIES
 from oir_cli.model import FACT_KEYS, ID_LISTS
 from oir_cli.views import FORMATS, NAMES
 from oir_cli.views.text import clean
 from tests.conftest import SMALL, Runner
+from tests.walk import COMMANDS, arguments
 
 Fact = dict[str, Any]
-# What the commands need to have something to say; the others need nothing.
-ARGUMENTS = {"search": ["strikes"], "show": ["2014-08-08-first-strikes"], "on": ["3 May"]}
 
 
 @pytest.fixture
@@ -450,7 +448,7 @@ def written(oir: Runner, tmp_path: Path, *argv: str) -> bytes:
 def test_a_pipe_gets_the_same_whatever_the_terminal(
     small: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    argv = [command, *ARGUMENTS.get(command, [])]
+    argv = [command, *arguments(command)[0]]
     for asked in ([], *(["--format", name] for name in NAMES if name != "table"), ["--fields", "id"]):
         answers = []
         for width, environment in (("20", {"TERM": "dumb", "NO_COLOR": "1"}), ("300", {"FORCE_COLOR": "1"})):
@@ -465,7 +463,7 @@ def test_a_pipe_gets_the_same_whatever_the_terminal(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_format_is_written_or_refused_with_those_that_make_sense(small: Runner, tmp_path: Path, command: str) -> None:
-    argv = [command, *ARGUMENTS.get(command, [])]
+    argv = [command, *arguments(command)[0]]
     for name in NAMES:
         path = tmp_path / f"out.{'txt' if name == 'table' else name}"
         run = small(*argv, "--output", str(path))

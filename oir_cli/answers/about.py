@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from oir_cli import __version__
 from oir_cli.answers import Row, narrowed
-from oir_cli.answers.profile import period
+from oir_cli.answers.period import period
 from oir_cli.entities import VOCABULARIES
 from oir_cli.store import Store
 

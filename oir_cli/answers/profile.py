@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from oir_cli.answers import Row, narrowed
-from oir_cli.dates import ends, parse_stored
-from oir_cli.entities import Entity, Measure
-from oir_cli.model import FACT_KEYS, Fact, Figure
+from oir_cli.answers.figures import Counted, counted
+from oir_cli.answers.period import Period, period
+from oir_cli.dates import parse_stored
+from oir_cli.entities import Entity
+from oir_cli.model import FACT_KEYS, ID_LISTS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
 PLACE_KEYS = ("kind", "country", "lat", "lon")
-
-
-@dataclass(frozen=True)
-class Period:
-    """The earliest and the latest date that facts speak of, as precise as these facts: `2014-09`, `2020-01-23`.
-
-    None where no fact is dated. An open end is no latest date: its beginning counts.
-    """
-
-    first: str | None
-    last: str | None
-
-
-def period(facts: Iterable[Fact]) -> Period:
-    dated = [(fact.span, *ends(fact.date)) for fact in facts if fact.date and fact.span]
-    if not dated:
-        return Period(None, None)
-    first = min(dated, key=lambda each: (each[0].first, each[0].last))[1]
-    closed = [(span.first if span.open else span.last, start if span.open else end) for span, start, end in dated]
-    return Period(first, max(closed, key=lambda each: (each[0], len(each[1])))[1])
 
 
 @dataclass(frozen=True)
@@ -95,23 +77,13 @@ def directory(store: Store, key: str, query: Query, title: str, *, states: bool 
 
 
 @dataclass(frozen=True)
-class KeyFigure:
-    """A figure of the profile's entity, with the fact that carries it."""
-
-    figure: Figure
-    measure: Measure
-    fact: Fact
-
-    def row(self) -> Row:
-        return self.figure.record() | {"date": self.fact.date, "fact": self.fact.id}
-
-
-@dataclass(frozen=True)
 class Profile:
-    """What the store knows of one entity: what it is, when, on which topics, its figures, and its facts.
+    """What the store knows of one entity: what it is, when, on which topics, with whom and where, figures and facts.
 
-    `topics` pairs a topic's id and name with the number of facts; `above` and `parts` are the entities it belongs to
-    and those that belong to it.
+    `topics` pairs each topic with the number of facts on it; so do `participants`, `people` and `places` for those that
+    the facts also speak of, the most frequent first. `above` and `parts` are the entities it belongs to and those that
+    belong to it. The figures of a participant are those that count it or its parts; those of a person, place or topic
+    are all that its facts carry.
     """
 
     key: str
@@ -120,7 +92,10 @@ class Profile:
     parts: list[Entity]
     period: Period
     topics: list[tuple[Entity, int]]
-    figures: list[KeyFigure]
+    participants: list[tuple[Entity, int]]
+    people: list[tuple[Entity, int]]
+    places: list[tuple[Entity, int]]
+    figures: list[Counted]
     facts: list[Fact]
     left_out: int = 0
 
@@ -141,10 +116,14 @@ class Profile:
             "first": self.period.first,
             "last": self.period.last,
             "count": len(self.facts) + self.left_out,
-            "topics": [{"id": topic.id, "name": topic.name, "facts": count} for topic, count in self.topics],
+            **{key: _ranked(getattr(self, key)) for key in ("topics", "participants", "people", "places")},
             "figures": [figure.row() for figure in self.figures],
             "facts": narrowed(self.rows(), fields),
         }
+
+
+def _ranked(entities: list[tuple[Entity, int]]) -> list[Row]:
+    return [{"id": entity.id, "name": entity.name, "facts": count} for entity, count in entities]
 
 
 @dataclass(frozen=True)
@@ -177,32 +156,37 @@ def profile(store: Store, key: str, entity: Entity, query: Query) -> Profile:
         reverse=query.reverse,
     )
     facts = store.facts(about)
-    topics = Counter(topic for fact in facts for topic in fact.topics)
-    names = store.entities("topics")
+    above = store.above(key, entity.id)
     entities = store.entities(key)
+    neighbours = {
+        # What a fact on the entity always is as well, a part of it or what it is part of, tells nothing new.
+        each: _most_common(store, each, facts, family.union(above) if each == key and key != "topics" else frozenset())
+        for each in ID_LISTS
+    }
     return Profile(
         key=key,
         entity=entity,
-        above=[entities[each] for each in store.above(key, entity.id)[1:]],
+        above=[entities[each] for each in above[1:]],
         parts=[entities[each] for each in sorted(family - {entity.id})],
         period=period(facts),
-        topics=[(names[topic], count) for topic, count in topics.most_common() if topic in names],
-        figures=_key_figures(store, facts, family),
+        **neighbours,
+        figures=_key_figures(store, facts, family if key == "participants" else None),
         facts=facts[: query.limit],
         left_out=max(0, len(facts) - (len(facts) if query.limit is None else query.limit)),
     )
 
 
-def _key_figures(store: Store, facts: list[Fact], family: frozenset[str]) -> list[KeyFigure]:
-    """The figures that count the entity or its parts, in the order of the measures, then of their dates."""
+def _most_common(store: Store, key: str, facts: list[Fact], without: frozenset[str]) -> list[tuple[Entity, int]]:
+    """The entities of vocabulary `key` that facts name, but those `without`, with the number of these facts."""
+    names = store.entities(key)
+    found = Counter(each for fact in facts for each in getattr(fact, key) if each in names and each not in without)
+    return [(names[each], count) for each, count in found.most_common()]
+
+
+def _key_figures(store: Store, facts: list[Fact], of: frozenset[str] | None) -> list[Counted]:
+    """The figures of `facts`, with `of` those that count one of these entities, by measure and then by date."""
     order = {measure: number for number, measure in enumerate(store.measures)}
-    found = [
-        KeyFigure(figure, store.measures[figure.measure], fact)
-        for fact in facts
-        for figure in fact.figures
-        if figure.of in family and figure.measure in order
-    ]
-    return sorted(found, key=lambda each: (order[each.figure.measure], _first_day(each.fact)))
+    return sorted(counted(store, facts, of), key=lambda each: (order[each.measure.id], _first_day(each.fact)))
 
 
 def _first_day(fact: Fact) -> str:

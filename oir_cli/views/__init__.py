@@ -94,3 +94,10 @@ NAMES = tuple(FORMATS)
 LINES = Format("delimited:render_lines")
 # What the ending of a file's name says: the name of a format, or one of these.
 ENDINGS = {"txt": TABLE, "ndjson": "jsonl", "markdown": "md", "htm": "html", "sqlite3": "sqlite", "db": "sqlite"}
+# Each style of a reference, and the file ending that means it, where one does.
+STYLES = {
+    "text": (Format("references:render_text", picks=False), ".txt"),
+    "bibtex": (Format("references:render_bibtex", picks=False), ".bib"),
+    "csl-json": (Format("references:render_csl", picks=False, plainly="json"), None),
+    "ris": (Format("references:render_ris", picks=False), ".ris"),
+}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from oir_cli.answers import Answer
 from oir_cli.answers.faults import Faults
+from oir_cli.answers.references import References
 from oir_cli.views.text import cell, clean
 
 # What a spreadsheet takes for the beginning of a formula.
@@ -36,9 +37,16 @@ def render_tsv(answer: Answer, fields: Sequence[str]) -> str:
 
 
 def render_lines(answer: Answer, fields: Sequence[str]) -> str:
-    """Cells and tabs alone, as `cut` and `wc -l` want it; faults as editors and compilers write them."""
+    """Cells and tabs alone, as `cut` and `wc -l` want it.
+
+    Faults are written as editors and compilers write them, references as one puts them into a text.
+    """
     if isinstance(answer, Faults):
         return "".join(f"{clean(str(fault))}\n" for fault in answer.faults)
+    if isinstance(answer, References):
+        from oir_cli.views.references import render_text
+
+        return render_text(answer)
     return "".join("\t".join(_safe(row[field]) for field in fields) + "\n" for row in answer.rows())
 
 

@@ -23,17 +23,18 @@ def render_lines(answer: Answer, fields: Sequence[str]) -> str:
 
 
 def _spread(value: Any, indent: str) -> str:
-    """An object with a key a line, a list of objects with one of them a line; everything else in one line."""
+    """An object of objects with a key a line, a list of objects with one of them a line; the rest in one line."""
     inner = f"{indent}  "
-    if isinstance(value, dict) and any(isinstance(each, dict | list) for each in value.values()) and not indent:
-        lines = (f"{_compact(key)}: {_spread(each, inner)}" for key, each in value.items())
-        opening, closing = "{}"
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        lines = (_compact(each) for each in value)
-        opening, closing = "[]"
-    else:
-        return _compact(value)
-    return f"{opening}\n{inner}" + f",\n{inner}".join(lines) + f"\n{indent}{closing}"
+    if isinstance(value, dict) and any(_holds(each) for each in value.values()):
+        lines = [f"{_compact(key)}: {_spread(each, inner)}" for key, each in value.items()]
+        return f"{{\n{inner}" + f",\n{inner}".join(lines) + f"\n{indent}}}"
+    if isinstance(value, list) and _holds(value):
+        return f"[\n{inner}" + f",\n{inner}".join(map(_compact, value)) + f"\n{indent}]"
+    return _compact(value)
+
+
+def _holds(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value))
 
 
 def _compact(value: Any) -> str:

@@ -18,7 +18,7 @@ from oir_cli.views.text import clean
 
 _PAGE = Page(width=100, coloured=True)
 _FONT = '"DejaVu Sans Mono", ui-monospace, Menlo, Consolas, "Liberation Mono", monospace'
-# Black on white, with the colours that table.py uses dark enough to read. In order: black, red, green, yellow, blue,
+# Black on white, with the colours that the table uses dark enough to read. In order: black, red, green, yellow, blue,
 # magenta, cyan, white, then the bright ones.
 _THEME = TerminalTheme(
     (255, 255, 255),

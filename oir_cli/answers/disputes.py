@@ -1,0 +1,80 @@
+"""Claims and what stands against them: facts that someone denies or doubts, and facts that do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from oir_cli.answers import Row, narrowed
+from oir_cli.model import Fact
+from oir_cli.query import Query
+from oir_cli.store import Store
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A fact and what stands against it: `against` is a fact that does not agree, or None where it was just denied."""
+
+    fact: Fact
+    against: Fact | None = None
+
+    @property
+    def kind(self) -> str:
+        """ "differs" between two facts, "disputed" for one that someone denies or doubts."""
+        return "differs" if self.against else "disputed"
+
+    def row(self) -> Row:
+        against = self.against
+        return {
+            "kind": self.kind,
+            "date": self.fact.date,
+            "fact": self.fact.id,
+            "text": self.fact.text,
+            "status": self.fact.status,
+            "attributed_to": list(self.fact.attributed_to),
+            "disputed_by": list(self.fact.disputed_by),
+            "note": self.fact.note,
+            "against": against.id if against else None,
+            "against_date": against.date if against else None,
+            "against_text": against.text if against else None,
+            "against_attributed_to": list(against.attributed_to) if against else [],
+            "against_note": against.note if against else None,
+        }
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """Disputes in date order of the claims. `left_out` counts what a limit held back."""
+
+    disputes: list[Dispute]
+    left_out: int = 0
+
+    title: ClassVar[str] = "Disputes"
+    fields: ClassVar[tuple[str, ...]] = (
+        "kind", "date", "fact", "text", "status", "attributed_to", "disputed_by", "note", "against", "against_date",
+        "against_text", "against_attributed_to", "against_note",
+    )  # fmt: skip
+
+    def rows(self) -> list[Row]:
+        return [dispute.row() for dispute in self.disputes]
+
+    def data(self, fields: Sequence[str]) -> Any:
+        return narrowed(self.rows(), fields)
+
+
+def disputes(store: Store, query: Query) -> Disputes:
+    """The disputes of the facts that match; of two facts that differ it is enough that one does."""
+    wanted = store.facts(query)
+    by_id = {fact.id: fact for fact in store.facts()}
+    found: list[Dispute] = []
+    told: set[frozenset[str]] = set()
+    for fact in wanted:
+        if fact.status == "disputed":
+            found.append(Dispute(fact))
+        for other in fact.differs_from:
+            if other in by_id and frozenset((fact.id, other)) not in told:
+                told.add(frozenset((fact.id, other)))
+                found.append(Dispute(fact, by_id[other]))
+    shown = found[: query.limit]
+    return Disputes(shown, len(found) - len(shown))

@@ -1,0 +1,186 @@
+"""Numbers: the measures that the store counts with, and the values of some of them in date order.
+
+A measure is the line between what can be compared and what cannot: Iraq alone, Iraq and Syria together, one country or
+all of them are different measures, or values of different subjects. Nothing here adds values up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from oir_cli.answers import Row, narrowed
+from oir_cli.answers.period import Period, period
+from oir_cli.entities import Entity, Measure
+from oir_cli.model import BOUND_SIGNS, ID_LISTS, Fact, Figure
+from oir_cli.names import resolve
+from oir_cli.query import Query
+from oir_cli.store import Store
+
+CURRENCIES = {"US dollars": "US$", "dollars": "$", "euros": "€"}
+# Units without which a number says nothing; others count what the measure's name says.
+SAID_UNITS = ("km", "miles", "square miles", "feet", "yards", "pounds", "US gallons", "percent")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure with its measure, the fact that carries it, and the entity counted (None where the fact names none)."""
+
+    figure: Figure
+    measure: Measure
+    fact: Fact
+    of: Entity | None
+
+    fields: ClassVar[tuple[str, ...]] = (
+        *Figure._fields, "date", "fact", "unit", "date_text", "status", "attributed_to", "disputed_by", "differs_from",
+        "text",
+    )  # fmt: skip
+
+    @property
+    def amount(self) -> str:
+        """The number with its bound and its currency: "≥4,850", "~US$3,500,000,000", "1,687–2,534"."""
+        sign = BOUND_SIGNS[self.figure.bound]
+        return f"{sign}{CURRENCIES.get(self.measure.unit, '')}{self.figure.amount.removeprefix(sign)}"
+
+    @property
+    def amount_in_unit(self) -> str:
+        """The amount to stand alone beside the measure's name: "40 km", but "4,850" for troops."""
+        return f"{self.amount} {self.measure.unit}" if self.measure.unit in SAID_UNITS else self.amount
+
+    def row(self) -> Row:
+        fact = self.fact.record()
+        said = {
+            key: fact[key]
+            for key in ("date", "date_text", "status", "attributed_to", "disputed_by", "differs_from", "text")
+        }
+        row = self.figure.record() | {"unit": self.measure.unit, "fact": self.fact.id} | said
+        return {field: row[field] for field in self.fields}
+
+
+def counted(store: Store, facts: Iterable[Fact], of: Collection[str] | None = None) -> list[Counted]:
+    """The figures of `facts`, in their order; with `of` only those that count one of these entities."""
+    measures = store.measures
+    return [
+        Counted(figure, measures[figure.measure], fact, _entity(store, figure.of))
+        for fact in facts
+        for figure in fact.figures
+        if figure.measure in measures and (of is None or figure.of in of)
+    ]
+
+
+def _entity(store: Store, entity_id: str | None) -> Entity | None:
+    """The entity with this id; a participant goes before a place or a topic that has the same one."""
+    for key in ID_LISTS:
+        found: Entity | None = store.entities(key).get(entity_id) if entity_id is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def subjects(store: Store, name: str) -> frozenset[str]:
+    """The ids of the participant, person, place or topic that `name` means, and of all that is part of it.
+
+    Raises UnknownName or AmbiguousName.
+    """
+    everything: dict[str, Entity] = {}
+    for key in ID_LISTS:
+        for each, entity in store.entities(key).items():
+            everything.setdefault(each, entity)
+    found = resolve("participant, person, place or topic", name, everything)
+    return frozenset().union(*(store.below(key, found.id) for key in ID_LISTS if found.id in store.entities(key)))
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    measure: Measure
+    values: int
+    period: Period
+
+    def row(self) -> Row:
+        return {
+            "id": self.measure.id,
+            "name": self.measure.name,
+            "unit": self.measure.unit,
+            "values": self.values,
+            "first": self.period.first,
+            "last": self.period.last,
+            "aliases": list(self.measure.aliases),
+            "description": self.measure.description,
+        }
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What is counted: each measure with how many values it has and the days they span, like ones together."""
+
+    measures: list[MeasureRow]
+    left_out: int = 0
+
+    title: ClassVar[str] = "Measures"
+
+    fields: ClassVar[tuple[str, ...]] = (
+        "id", "name", "unit", "values", "first", "last", "aliases", "description",
+    )  # fmt: skip
+
+    def rows(self) -> list[Row]:
+        return [row.row() for row in self.measures]
+
+    def data(self, fields: Sequence[str]) -> Any:
+        return narrowed(self.rows(), fields)
+
+
+def measures(store: Store, query: Query, of: str | None = None) -> Measures:
+    """The measures that figures of matching facts use, in the store's order; `of` names the entity counted."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for each in counted(store, store.facts(query), subjects(store, of) if of is not None else None):
+        found[each.measure.id].append(each.fact)
+    rows = [
+        MeasureRow(measure, len(found[measure.id]), period(found[measure.id]))
+        for measure in store.measures.values()
+        if measure.id in found
+    ]
+    if query.reverse:
+        rows.reverse()
+    return Measures(rows[: query.limit], len(rows) - len(rows[: query.limit]))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The values of `measures`, measure by measure, each in date order. `left_out` counts what a limit held back."""
+
+    measures: list[Measure]
+    values: list[Counted]
+    left_out: int = 0
+
+    fields: ClassVar[tuple[str, ...]] = Counted.fields
+
+    @property
+    def title(self) -> str:
+        return ", ".join(measure.name for measure in self.measures)
+
+    def rows(self) -> list[Row]:
+        return [value.row() for value in self.values]
+
+    def data(self, fields: Sequence[str]) -> Any:
+        return narrowed(self.rows(), fields)
+
+    def of_measure(self, measure: Measure) -> list[Counted]:
+        return [value for value in self.values if value.measure.id == measure.id]
+
+
+class Chart(Figures):
+    """The same values, to be looked at over time."""
+
+
+def figures(store: Store, names: list[str], query: Query, of: str | None = None, *, chart: bool = False) -> Figures:
+    """The values of the measures that `names` mean; `of` names the entity counted, whose parts count as well.
+
+    Raises UnknownName or AmbiguousName.
+    """
+    wanted: list[Measure] = list(dict.fromkeys(store.resolve_all("measures", names)))
+    found = counted(store, store.facts(query), subjects(store, of) if of is not None else None)
+    values = [value for measure in wanted for value in found if value.measure.id == measure.id]
+    shown = values[: query.limit]
+    return (Chart if chart else Figures)(wanted, shown, len(values) - len(shown))

@@ -1,0 +1,127 @@
+"""How many facts there are of each kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from oir_cli.answers import Row, narrowed
+from oir_cli.dates import MONTHS, ends
+from oir_cli.model import STATUSES, Fact
+from oir_cli.query import Query
+from oir_cli.store import Store
+
+UNDATED = "undated"
+# The vocabulary behind a grouping by entities.
+_VOCABULARIES = {
+    "topic": "topics",
+    "country": "participants",
+    "participant": "participants",
+    "person": "people",
+    "place": "places",
+}
+DEFAULT = ("year", "topic", "participant", "place", "status")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The facts that share one value, such as a year: the value, how a reader calls it, and their number."""
+
+    value: str
+    name: str
+    facts: int
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """All groups by one key, and how many more a limit held back.
+
+    Groups of dates come in date order; a fact counts where its date begins, under "undated" where it has none. Others
+    come the largest first; a fact counts for every entity that it speaks of, and for what these are part of.
+    """
+
+    by: str
+    groups: list[Group]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Stats:
+    """Facts counted by one or more keys. `facts` is how many there are in all."""
+
+    facts: int
+    grouped: list[Grouped]
+
+    title: ClassVar[str] = "Facts counted"
+    fields: ClassVar[tuple[str, ...]] = ("by", "value", "name", "facts")
+
+    @property
+    def left_out(self) -> int:
+        return sum(each.left_out for each in self.grouped)
+
+    def rows(self) -> list[Row]:
+        return [
+            {"by": each.by, "value": group.value, "name": group.name, "facts": group.facts}
+            for each in self.grouped
+            for group in each.groups
+        ]
+
+    def data(self, fields: Sequence[str]) -> Any:
+        return narrowed(self.rows(), fields)
+
+
+def stats(store: Store, query: Query, by: Iterable[str] = ()) -> Stats:
+    """Count the facts that match by each of the keys in `by`: year, month, status, or the singular of a vocabulary."""
+    facts = store.facts(query)
+    grouped = []
+    for key in dict.fromkeys(by) or DEFAULT:
+        groups = _by_entity(store, key, facts) if key in _VOCABULARIES else _BY[key](facts)
+        if query.reverse:
+            groups.reverse()
+        shown = groups[: query.limit]
+        grouped.append(Grouped(key, shown, len(groups) - len(shown)))
+    return Stats(len(facts), grouped)
+
+
+def _by_entity(store: Store, key: str, facts: list[Fact]) -> list[Group]:
+    vocabulary = _VOCABULARIES[key]
+    entities = store.entities(vocabulary)
+    count = Counter(
+        each
+        for fact in facts
+        for each in {above for linked in getattr(fact, vocabulary) for above in store.above(vocabulary, linked)}
+        if key != "country" or entities[each].kind == "state"
+    )
+    largest_first = sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Group(each, entities[each].name, number) for each, number in largest_first]
+
+
+def _by_year(facts: list[Fact]) -> list[Group]:
+    return _by_beginning(facts, lambda point: point[:4])
+
+
+def _by_month(facts: list[Fact]) -> list[Group]:
+    return [_with_month(group) for group in _by_beginning(facts, lambda point: point[:7])]
+
+
+def _by_beginning(facts: list[Fact], cut: Callable[[str], str]) -> list[Group]:
+    count = Counter(cut(ends(fact.date)[0]) if fact.date else UNDATED for fact in facts)
+    dated = sorted(value for value in count if value != UNDATED)
+    return [Group(value, value, count[value]) for value in [*dated, *[UNDATED] * (UNDATED in count)]]
+
+
+def _with_month(group: Group) -> Group:
+    year, _, month = group.value.partition("-")
+    if group.value == UNDATED:
+        return group
+    return replace(group, name=f"{MONTHS[int(month) - 1]} {year}" if month else f"{year}, no month said")
+
+
+def _by_status(facts: list[Fact]) -> list[Group]:
+    count = Counter(fact.status for fact in facts)
+    return [Group(status, status, count[status]) for status in STATUSES if status in count]
+
+
+_BY: dict[str, Callable[[list[Fact]], list[Group]]] = {"year": _by_year, "month": _by_month, "status": _by_status}

@@ -1,0 +1,137 @@
+"""What a shell offers after TAB, where Typer does not know it: names, ids, fields. Values are ids and need no quotes.
+
+Typer makes the shells' scripts (`--show-completion`, `--install-completion`) and finds the option or argument that is
+being typed. A store that is missing or broken offers nothing: a prompt is no place for an error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+import typer
+
+from oir_cli.errors import OirError
+from oir_cli.model import STATUSES
+from oir_cli.store import Store, locate
+from oir_cli.views import NAMES, STYLES
+
+# Set by the shells' scripts; its name follows from the program's.
+ENVIRONMENT = "_OIR_COMPLETE"
+
+Values = Callable[[typer.Context, str], Iterable[str]]
+# None where no shell asks: Typer takes each completer apart, for each option of each command, on every run.
+Completer = Callable[[typer.Context, str], list[str]] | None
+
+
+def asked() -> bool:
+    """Whether a shell runs the program to complete a command line."""
+    return ENVIRONMENT in os.environ
+
+
+def prepare() -> None:
+    """Make ready for Typer to answer the shell."""
+    # Typer takes a markup out of help texts with Rich, which is slow to import, and would take our "[env: …]" with it.
+    sys.modules["rich"] = None  # type: ignore[assignment]  # as importlib documents it: not to be found
+    if "COMP_WORDS" in os.environ:
+        _join_equals(os.environ["COMP_WORDS"].split("\n"), os.environ.get("COMP_CWORD", ""))
+
+
+def _join_equals(words: list[str], at: str) -> None:
+    """Hand Typer "--country" and "ca" where bash has three words for "--country=ca"."""
+    current = int(at) if at.isdigit() else 0
+    for place in range(min(current, len(words) - 1), 1, -1):
+        if words[place] == "=" and words[place - 1].startswith("--"):
+            if place == current:
+                words[place] = ""
+            else:
+                del words[place]
+                current -= 1
+    os.environ |= {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(current)}
+
+
+def _quietly(values: Values) -> Completer:
+    """A completer of `values`, of which Typer takes those that begin with what is typed."""
+
+    def complete(context: typer.Context, incomplete: str) -> list[str]:
+        try:
+            return list(values(context, incomplete))
+        except OirError:
+            return []
+
+    return complete if asked() else None
+
+
+def _store(context: typer.Context) -> Store:
+    return Store(locate(context.find_root().params.get("store")))
+
+
+def _entities(key: str, *, states: bool = False) -> Completer:
+    """Completes the ids of the vocabulary `key`."""
+    return _quietly(
+        lambda context, _: (
+            entity.id for entity in _store(context).entities(key).values() if not states or entity.kind == "state"
+        )
+    )
+
+
+countries = _entities("participants", states=True)
+participants = _entities("participants")
+people = _entities("people")
+places = _entities("places")
+topics = _entities("topics")
+measures = _entities("measures")
+
+
+def _named(context: typer.Context, incomplete: str) -> Iterable[str]:
+    """The ids of what the command is about."""
+    about = {
+        "country": countries,
+        "participant": participants,
+        "person": people,
+        "place": places,
+        "topic": topics,
+        "figures": measures,
+        "compare": participants,
+    }
+    complete = about.get(context.command.name or "")
+    return complete(context, incomplete) if complete else []
+
+
+def _years(context: typer.Context, _: str) -> Iterable[str]:
+    return (shelf for shelf in _store(context).shelves if shelf.isdigit())
+
+
+def _fields(context: typer.Context, incomplete: str) -> Iterable[str]:
+    """The fields of the command's answer that are not chosen yet, after the commas of those that are."""
+    from oir_cli.schema import ANSWERS, record_keys
+
+    command = context.command.name or ""
+    if command not in ANSWERS:
+        return
+    # While an option lacks its value, the arguments before it are still unsorted.
+    arguments = [each.name or "" for each in context.command.params if each.param_type_name == "argument"]
+    named = bool(context.args) or any(context.params.get(name) for name in arguments)
+    chosen, comma, _ = incomplete.rpartition(",")
+    for key in record_keys(command, named=named):
+        if key not in chosen.split(","):
+            yield f"{chosen}{comma}{key}"
+
+
+def _schemas(context: typer.Context, _: str) -> Iterable[str]:
+    from oir_cli.schema import names
+
+    return names()
+
+
+# Nothing, so that the shell offers its own files; Typer would offer what is typed.
+files = _quietly(lambda context, _: ())
+named = _quietly(_named)
+fact_ids = _quietly(lambda context, incomplete: _store(context).fact_ids(incomplete))
+years = _quietly(_years)
+fields = _quietly(_fields)
+schemas = _quietly(_schemas)
+statuses = _quietly(lambda context, _: STATUSES)
+formats = _quietly(lambda context, _: NAMES)
+styles = _quietly(lambda context, _: STYLES)

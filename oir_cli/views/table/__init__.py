@@ -1,0 +1,59 @@
+"""Answers for people: Rich tables, fitted to the width of the terminal. With `views/picture`, the only user of Rich."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from oir_cli.answers import Answer, Row
+from oir_cli.views import Page
+
+# Each of these modules registers the answers it shows.
+from oir_cli.views.table import chart, compare, disputes, facts, figures, profiles, reports, stats  # noqa: F401
+from oir_cli.views.table.pieces import pairs, parts, table, text_of
+from oir_cli.views.text import cell
+
+NARROWEST, WIDEST = 20, 160  # below, letters would be lost; above, lines get too long to read
+ROOM = 16  # columns that a field needs to be read beside others
+FILE = Page()
+
+
+def render(answer: Answer, fields: Sequence[str], page: Page = FILE) -> str:
+    """The answer as text for `page`; where `fields` are given, its records with these instead."""
+    # Rich fills lines with blanks up to the width; nobody wants them in a copy.
+    return re.sub(r"[ ]+(?=\n)", "", draw(answer, fields, page).file.getvalue())  # type: ignore[attr-defined]
+
+
+def draw(answer: Answer, fields: Sequence[str], page: Page) -> Console:
+    """A console that the answer was drawn on, and that has recorded it; nothing of the environment touches it."""
+    console = Console(
+        file=StringIO(),
+        width=max(NARROWEST, min(page.width, WIDEST)),
+        color_system="standard" if page.coloured else None,
+        force_terminal=page.coloured,
+        legacy_windows=False,
+        highlight=False,
+        record=True,
+        _environ={},
+    )
+    for part in _records(answer.rows(), fields, console.width) if fields else parts(answer, console.width):
+        console.print(part)
+    return console
+
+
+def _records(rows: Iterable[Row], fields: Sequence[str], width: int) -> Iterator[RenderableType]:
+    """Records with some fields: a column for each field where that leaves them room, else one below the other."""
+    if width < ROOM * len(fields):
+        for place, row in enumerate(rows):
+            if place:
+                yield Text()
+            yield pairs((field, cell(row[field])) for field in fields)
+        return
+    made = table(*fields)
+    for row in rows:
+        made.add_row(*(text_of(cell(row[field])) for field in fields))
+    yield made

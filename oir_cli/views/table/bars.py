@@ -1,0 +1,76 @@
+"""Bars: numbers as lengths, with what is not certain about them left open.
+
+█ is the number; ░ what it may be beyond (a range's upper end, an upper limit); → goes on (at least, more than);
+» is longer than the scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+
+from oir_cli.model import Figure
+from oir_cli.views.table.pieces import MARKS
+
+FULL, PERHAPS, ONWARD, BEYOND = "█", "░", "→", "»"
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+_STYLE = "blue"
+_OPEN = ("at-least", "more-than")
+
+# A number so many times as large as the next one would leave nothing of the others.
+_OUT_OF_PROPORTION = 6
+
+
+def scale(sizes: Iterable[float]) -> float:
+    """The number that a whole bar stands for: the largest, but for a few out of all proportion to the rest."""
+    ordered = sorted((size for size in sizes if size > 0), reverse=True)
+    most = 0
+    for place in range(1, len(ordered) // 5 + 1):
+        if ordered[place - 1] > _OUT_OF_PROPORTION * ordered[place]:
+            most = place
+    return ordered[most] if ordered else 0
+
+
+def count_bar(count: float, most: float, width: int) -> Text:
+    """A plain number of at most `most` as a bar of at most `width` columns."""
+    return Text(_blocks(count, most, width), _STYLE)
+
+
+def figure_bar(figure: Figure, most: float, width: int, status: str = "stated") -> Text:
+    """A figure as a bar on the scale of `most`, of at most `width` columns, in the colour of its status."""
+    style = MARKS[status][1] if status in MARKS else _STYLE
+    room = width - 1  # for the sign at the end
+    if figure.size > most:
+        return Text(FULL * room + BEYOND, style)
+    sure, perhaps = _ends(figure)
+    bar = _blocks(sure, most, room) if sure else ""
+    if perhaps > sure:
+        bar += PERHAPS * max(1, round(room * perhaps / most) - len(bar))
+    return Text(bar + ONWARD * (figure.bound in _OPEN), style)
+
+
+def explained(figures: Sequence[Figure], most: float) -> list[str]:
+    """What the signs mean that the bars of `figures` need."""
+    said = []
+    if any(figure.bound in _OPEN for figure in figures):
+        said.append(f"{ONWARD} or more")
+    if any(_ends(figure)[1] > _ends(figure)[0] for figure in figures):
+        said.append(f"{PERHAPS} up to")
+    if any(figure.size > most for figure in figures):
+        said.append(f"{BEYOND} longer than the scale")
+    return said
+
+
+def _ends(figure: Figure) -> tuple[float, float]:
+    """The number that is sure, and the one that it may reach."""
+    if figure.value is None:
+        return figure.low or 0, figure.high or 0
+    return (0, figure.value) if figure.bound == "at-most" else (figure.value, figure.value)
+
+
+def _blocks(value: float, most: float, width: int) -> str:
+    """Whole blocks and an eighth of one, so that no number above zero is nothing."""
+    eighths = round(8 * width * value / most) if most else 0
+    whole, rest = divmod(min(8 * width, max(eighths, int(value > 0))), 8)
+    return FULL * whole + _EIGHTHS[rest]

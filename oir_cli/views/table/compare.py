@@ -1,0 +1,102 @@
+"""Participants side by side; numbers in the cells stand for the facts that are listed below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from oir_cli.answers.compare import Cell, Comparison, Item
+from oir_cli.dates import MONTHS, written
+from oir_cli.views.table.pieces import MARKS, grid, mark_of, packed, parts, table, text_of
+
+ITEMS = 3  # of a cell; what more there is, is said
+NARROWEST_COLUMN = 17
+_MONTH = re.compile("|".join(MONTHS))
+
+
+@parts.register
+def _(answer: Comparison, width: int) -> Iterator[RenderableType]:
+    if not answer.cells:
+        return
+    numbers = _Numbers()
+    questions = max(len(row[0].question.name) for row in answer.cells)
+    beside = (width - questions) // len(answer.participants) - 2
+    if beside < NARROWEST_COLUMN:
+        yield from _stacked(answer, numbers)
+    else:
+        yield _beside(answer, numbers, min(questions, 12), beside)
+    yield from numbers.lines(width)
+    yield from _legend(answer, width)
+
+
+def _beside(answer: Comparison, numbers: _Numbers, questions: int, width: int) -> Table:
+    made = table("", *(participant.name for participant in answer.participants))
+    made.columns[0].width = questions
+    for column in made.columns[1:]:
+        column.width = width
+    for row in answer.cells:
+        made.add_row(text_of(row[0].question.name, "bold"), *(_cell(cell, numbers) for cell in row))
+        made.add_row()
+    return made
+
+
+def _stacked(answer: Comparison, numbers: _Numbers) -> Iterator[RenderableType]:
+    for row in answer.cells:
+        yield text_of(row[0].question.name, "bold underline")
+        for cell in row:
+            yield text_of(cell.participant.name, "bold")
+            yield Padding(_cell(cell, numbers), (0, 0, 0, 1))
+        yield Text()
+
+
+def _cell(cell: Cell, numbers: _Numbers) -> RenderableType:
+    shown = cell.question.foremost(cell.items, ITEMS)
+    if not shown:
+        return Text("–", "dim")
+    rows = [[Text("·", "dim"), _item(item, numbers)] for item in shown]
+    more = len(cell.items) - len(shown)
+    if more:
+        rows.append([Text("·", "dim"), Text(f"and {more} more", "dim")])
+    made = grid(rows, "ll")
+    made.padding = (0, 1, 0, 0)
+    return made
+
+
+def _item(item: Item, numbers: _Numbers) -> Text:
+    date = text_of(f"{_short(item.date)} " if item.date else "", "cyan")
+    return Text.assemble(mark_of(item.status), date, text_of(item.said), (f" [{numbers.of(item.facts)}]", "dim"))
+
+
+def _short(date: str) -> str:
+    return _MONTH.sub(lambda month: month.group()[:3], written(date))
+
+
+class _Numbers:
+    """The numbers of the facts, in the order in which they are first spoken of."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def of(self, facts: Iterable[str]) -> str:
+        return ", ".join(str(self._numbers.setdefault(fact, len(self._numbers) + 1)) for fact in facts)
+
+    def lines(self, width: int) -> Iterator[Text]:
+        """Each number with its fact's id, as many on a line as fit."""
+        entries = (Text.assemble((f"[{number}] ", "dim"), text_of(fact)) for fact, number in self._numbers.items())
+        return packed(entries, width)
+
+
+def _legend(answer: Comparison, width: int) -> Iterator[Text]:
+    cells = [cell for row in answer.cells for cell in row]
+    statuses = {item.status for cell in cells for item in cell.question.foremost(cell.items, ITEMS)}
+    said = [f"{sign} {meaning}" for status, (sign, _, meaning) in MARKS.items() if status in statuses]
+    if any(not cell.items for cell in cells):
+        said.append("– not among the facts asked for" if answer.filtered else "– the article does not say")
+    if any(len(cell.items) > ITEMS for cell in cells):
+        said.append("--json has all")
+    yield from packed((Text(each, "dim") for each in said), width)

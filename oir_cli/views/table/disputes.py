@@ -1,0 +1,53 @@
+"""Claim and counter-claims beside each other, or on a narrow screen one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from oir_cli.answers.disputes import Dispute, Disputes
+from oir_cli.model import Fact
+from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, date_of, grid, number, packed, parts, text_of
+from oir_cli.views.text import clean
+
+
+@parts.register
+def _(answer: Disputes, width: int) -> Iterator[RenderableType]:
+    for fact, found in groupby(answer.disputes, lambda dispute: dispute.fact):
+        against = list(found)
+        signs = [DIFFERS if dispute.against else MARKS["disputed"] for dispute in against]
+        claim = Text.assemble(*{sign: (f"{sign} ", style) for sign, style, _ in signs}.values(), _told(fact))
+        counter = Text("\n\n").join(map(_counter, against))
+        if width < NARROW:
+            yield claim
+            yield Padding(counter, (0, 0, 0, 2))
+        else:
+            made = grid([[claim, counter]], "ll")
+            for column in made.columns:
+                column.width = (width - 2) // 2
+            yield made
+        yield Text()
+    kinds = [dispute.kind for dispute in answer.disputes]
+    said = {
+        f"{MARKS['disputed'][0]} {number(kinds.count('disputed'), 'claim')} denied or doubted": "disputed" in kinds,
+        f"{DIFFERS[0]} {number(kinds.count('differs'), 'pair')} of facts that do not agree": "differs" in kinds,
+    }
+    yield from packed((Text(each, "dim") for each, there in said.items() if there), width)
+
+
+def _counter(dispute: Dispute) -> Text:
+    """The other side: the fact that does not agree, or who denies or doubts the claim."""
+    if dispute.against:
+        return _told(dispute.against)
+    return Text.assemble("denied or doubted by\n", (clean("; ".join(dispute.fact.disputed_by)), "bold"))
+
+
+def _told(fact: Fact) -> Text:
+    """A side that the article tells: its date, who says so, the text, the id, and the note that says what is amiss."""
+    said = f"  {clean('; '.join(fact.attributed_to))}" if fact.attributed_to else ""
+    text = Text.assemble(date_of(fact), (said, "bold"), "\n", clean(fact.text), " ", (clean(fact.id), "dim"))
+    return Text.assemble(text, "\n", text_of(fact.note, "italic")) if fact.note else text

@@ -1,0 +1,118 @@
+"""Measures, and their values with bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from oir_cli.answers.figures import Counted, Figures, Measures
+from oir_cli.entities import Measure
+from oir_cli.views.table.bars import explained, figure_bar, scale
+from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, date_of, number, packed, parts, table, text_of
+from oir_cli.views.text import clean
+
+
+@parts.register
+def _(answer: Measures, width: int) -> Iterator[RenderableType]:
+    if width < NARROW:
+        for row in answer.measures:
+            yield text_of(row.measure.id, "bold")
+            yield text_of(f"{number(row.values, 'value')}  {row.period.first or ''} {row.period.last or ''}", "dim")
+        return
+    wide = width >= WIDE
+    made = table("Measure", *["Name"] * wide, "Values", *["Unit"] * wide, "First", "Last", right={1 + wide})
+    for row in answer.measures:
+        made.add_row(
+            text_of(row.measure.id, "bold"),
+            *[text_of(row.measure.name)] * wide,
+            text_of(str(row.values)),
+            *[text_of(row.measure.unit)] * wide,
+            text_of(row.period.first or "", "cyan"),
+            text_of(row.period.last or "", "cyan"),
+        )
+    yield made
+
+
+@parts.register
+def _(answer: Figures, width: int) -> Iterator[RenderableType]:
+    for place, measure in enumerate(answer.measures):
+        values = answer.of_measure(measure)
+        if place:
+            yield Text()
+        yield from heading(measure, values)
+        if values:
+            yield from _values(values, width)
+
+
+def heading(measure: Measure, values: list[Counted]) -> Iterator[RenderableType]:
+    """What a measure counts, of whom if all values are of one, and in what unit."""
+    said = [measure.name]
+    if values and not several(values) and values[0].of:
+        said.append(values[0].of.name)
+    yield Text.assemble((clean(": ".join(said)), "bold"), f", in {clean(measure.unit)}")
+    if measure.description:
+        yield text_of(measure.description, "dim")
+
+
+def several(values: list[Counted]) -> bool:
+    """Whether the values are not all of one entity, so that each has to say of which."""
+    return len({value.of and value.of.id for value in values}) > 1
+
+
+def _values(values: list[Counted], width: int) -> Iterator[RenderableType]:
+    figures = [value.figure for value in values]
+    most = scale(figure.size for figure in figures)
+    each_whose = several(values)
+    if width < NARROW:
+        for value in values:
+            yield Text.assemble(date_of(value.fact), "  ", _amount(value))
+            yield figure_bar(value.figure, most, min(24, width), value.fact.status)
+            yield Padding(_said(value, whose=each_whose, wide=True), (0, 0, 0, 1))
+    else:
+        bar = 24 if width < 140 else 48
+        made = table("Date", "Number", "", "Of what, by whom", right={1})
+        made.columns[0].max_width = 17
+        made.columns[2].width = bar
+        for value in values:
+            made.add_row(
+                date_of(value.fact),
+                _amount(value),
+                figure_bar(value.figure, most, bar, value.fact.status),
+                _said(value, whose=each_whose, wide=width >= WIDE),
+            )
+        yield made
+    signs = [number(len(values), "value"), *explained(figures, most)]
+    if NARROW <= width < WIDE:
+        signs.append("--json names the facts")
+    if any(value.fact.differs_from for value in values):
+        signs.append(f"{DIFFERS[0]} {DIFFERS[2]}")
+    yield from packed((Text(sign, "dim") for sign in signs), width)
+
+
+def _amount(value: Counted) -> Text:
+    return text_of(value.amount, "bold")
+
+
+def _said(value: Counted, *, whose: bool, wide: bool) -> Text:
+    """What was counted, where that is not the same in all rows, who says so, and with enough room the fact's id.
+
+    A status is a word here: beside numbers its marks would be taken for the signs of a bound.
+    """
+    fact = value.fact
+    said = [
+        text_of(value.of.name if value.of and whose else ""),
+        text_of(value.figure.what or ""),
+        status_of(fact.status),
+        text_of(f"said by {', '.join(fact.attributed_to)}" if fact.attributed_to else ""),
+        text_of(f"doubted by {', '.join(fact.disputed_by)}" if fact.disputed_by else ""),
+    ]
+    more = [Text(DIFFERS[0], DIFFERS[1])] * bool(fact.differs_from) + [text_of(fact.id, "dim")] * wide
+    return Text(" ").join(filter(None, [Text("; ").join(filter(None, said)), *more]))
+
+
+def status_of(status: str) -> Text:
+    """The word for a status that has a mark, in its colour."""
+    return Text(status, MARKS[status][1]) if status in MARKS else Text()

@@ -1,0 +1,107 @@
+"""What the table view is built from: text that passed the boundary, tables, grids, and the registry of answers.
+
+Everything from a store becomes a `Text` that passed `clean`: Rich reads plain strings as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import singledispatch
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from oir_cli.dates import written
+from oir_cli.model import Fact
+from oir_cli.views.text import clean
+
+NARROW = 56  # below this many columns, what would stand side by side stands one below the other
+WIDE = 100  # from here on, ids stand beside the rest; on less they would fold over several lines
+
+# Marks before a fact's text, by status, and what the legend below the table says of them. A fact that is attributed
+# needs none: its text says to whom.
+MARKS = {"disputed": ("?", "red", "disputed"), "planned": (">", "cyan", "planned or announced")}
+DIFFERS = ("≠", "red", "the article says otherwise elsewhere")
+
+
+@singledispatch
+def parts(answer: Any, width: int) -> Iterator[RenderableType]:
+    """What to print of an answer on `width` columns, in order. Each module of this package registers its answers."""
+    raise TypeError(f"no table for {type(answer).__name__}")
+
+
+def text_of(text: str, style: str = "") -> Text:
+    return Text(clean(text), style)
+
+
+def when(fact: Fact) -> str:
+    """The fact's date as a reader would write it."""
+    return fact.date_text or (written(fact.date) if fact.date else "undated")
+
+
+def date_of(fact: Fact) -> Text:
+    return text_of(when(fact), "cyan" if fact.date else "dim")
+
+
+def mark_of(status: str) -> Text:
+    """The mark of a status and a blank after it, or nothing."""
+    if status not in MARKS:
+        return Text()
+    sign, style, _ = MARKS[status]
+    return Text(f"{sign} ", style)
+
+
+def legend(facts: Sequence[Fact]) -> Text:
+    """How many facts there are, and what the marks mean that they carry."""
+    statuses = {fact.status for fact in facts}
+    said = [
+        number(len(facts), "fact"),
+        *(f"{sign} {meaning}" for status, (sign, _, meaning) in MARKS.items() if status in statuses),
+    ]
+    if any(fact.differs_from for fact in facts):
+        said.append(f"{DIFFERS[0]} {DIFFERS[2]}")
+    return Text("   ".join(said), "dim")
+
+
+def number(count: int, word: str) -> str:
+    """ "1 fact", "2 facts"."""
+    return f"{count:,} {word}{'s' * (count != 1)}"
+
+
+def packed(entries: Iterable[Text], width: int) -> Iterator[Text]:
+    """Lines of as many entries as fit beside each other, none of them broken in two."""
+    line = Text()
+    for entry in entries:
+        if line and line.cell_len + 3 + entry.cell_len > width:
+            yield line
+            line = Text()
+        line = Text.assemble(line, "   " if line else "", entry)
+    if line:
+        yield line
+
+
+def pairs(rows: Iterable[tuple[str, str]]) -> Table:
+    return grid(([text_of(key, "cyan"), text_of(value)] for key, value in rows), "ll")
+
+
+def grid(rows: Iterable[Sequence[RenderableType]], align: str) -> Table:
+    made = Table.grid(padding=(0, 2, 0, 0))
+    for side in align:
+        made.add_column(justify="right" if side == "r" else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    return made
+
+
+def table(*headings: str, right: Iterable[int] = ()) -> Table:
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold underline", show_edge=False)
+    for place, heading in enumerate(headings):
+        made.add_column(text_of(heading), justify="right" if place in right else "left", overflow="fold")
+    return made
+
+
+def section(title: str) -> Text:
+    """A heading with a blank line before it."""
+    return Text(f"\n{clean(title)}", "bold")

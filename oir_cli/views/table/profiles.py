@@ -1,0 +1,164 @@
+"""Profiles of entities, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from oir_cli.answers.figures import Counted
+from oir_cli.answers.profile import Directory, Profile, Profiles
+from oir_cli.dates import written
+from oir_cli.entities import Entity, Participant, Person, Place
+from oir_cli.views.table.bars import count_bar, figure_bar, scale
+from oir_cli.views.table.facts import fact_list
+from oir_cli.views.table.figures import status_of
+from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, number, pairs, parts, section, table, text_of
+from oir_cli.views.text import clean
+
+TOPICS, NEIGHBOURS = 8, 5  # how many of each a profile names
+MEASURES, VALUES = 10, 3  # how many measures, and how many values of one; `oir figures` has them all
+
+
+@parts.register
+def _(answer: Profile, width: int) -> Iterator[RenderableType]:
+    yield from _head(answer)
+    yield from _surroundings(answer, width)
+    if answer.figures:
+        yield section("Key figures")
+        yield from _key_figures(answer, width)
+    yield section("Facts")
+    yield from fact_list(answer.facts, width)
+
+
+@parts.register
+def _(answer: Profiles, width: int) -> Iterator[RenderableType]:
+    for place, profile in enumerate(answer.profiles):
+        if place:
+            yield Text()
+        yield from parts(profile, width)
+
+
+@parts.register
+def _(answer: Directory, width: int) -> Iterator[RenderableType]:
+    if width < NARROW:
+        for row in answer.entities:
+            yield text_of(row.entity.name, "bold")
+            yield text_of(
+                f"{row.entity.id}  {row.facts} facts  {row.period.first or ''} {row.period.last or ''}", "dim"
+            )
+        return
+    made = table(answer.title, "Facts", "First", "Last", "Id", right={1})
+    for row in answer.entities:
+        made.add_row(
+            text_of(row.entity.name, "bold"),
+            text_of(str(row.facts)),
+            text_of(row.period.first or "", "cyan"),
+            text_of(row.period.last or "", "cyan"),
+            text_of(row.entity.id, "dim"),
+        )
+    yield made
+
+
+def _head(answer: Profile) -> Iterator[RenderableType]:
+    entity = answer.entity
+    yield text_of(entity.name, "bold")
+    about: list[tuple[str, str]] = []
+    if isinstance(entity, Participant):
+        about += [("kind", entity.kind), ("operation", entity.operation or "")]
+    if isinstance(entity, Person):
+        about += [("role", entity.role or ""), ("side", entity.participant or ""), ("fate", entity.fate or "")]
+    if isinstance(entity, Place):
+        about += [("kind", entity.kind)]
+        if entity.lat is not None and entity.lon is not None:
+            about += [("position", f"{entity.lat:.4f}, {entity.lon:.4f}")]
+    period = " to ".join(dict.fromkeys(written(point) for point in (answer.period.first, answer.period.last) if point))
+    about += [
+        ("part of", ", ".join(above.name for above in answer.above)),
+        ("with", ", ".join(part.name for part in answer.parts)),
+        ("period", period),
+        ("facts", str(len(answer.facts) + answer.left_out)),
+        ("also", ", ".join(entity.aliases)),
+    ]
+    if entity.description:
+        yield text_of(entity.description)
+    yield pairs((key, value) for key, value in about if value)
+
+
+def _surroundings(answer: Profile, width: int) -> Iterator[RenderableType]:
+    """On which topics, with whom and where most often: two lists beside each other where there is room."""
+    lists = [
+        ("Topics", answer.topics, TOPICS),
+        ("Where", answer.places, NEIGHBOURS),
+        ("With", answer.participants, NEIGHBOURS),
+        ("People", answer.people, NEIGHBOURS),
+    ]
+    abreast = 1 if width < NARROW else 2
+    each = (width - 2) // 2 if abreast == 2 else width
+    shown = [Group(section(title), *_frequency(entities, most, each)) for title, entities, most in lists if entities]
+    for first in range(0, len(shown), abreast):
+        row = shown[first : first + abreast]
+        made = grid([row], "l" * len(row))
+        for column in made.columns:
+            column.width = each
+        yield made
+
+
+def _frequency(entities: Sequence[tuple[Entity, int]], most: int, width: int) -> Iterator[RenderableType]:
+    """The first `most` of some entities with bars, and how many more there are."""
+    largest = max(count for _, count in entities)
+    bar = max(4, min(24, width // 4))
+    yield grid(
+        (
+            [text_of(entity.name), count_bar(count, largest, bar), text_of(str(count), "dim")]
+            for entity, count in entities[:most]
+        ),
+        "llr",
+    )
+    if len(entities) > most:
+        yield Text(f"and {len(entities) - most} more", "dim")
+
+
+def _key_figures(answer: Profile, width: int) -> Iterator[RenderableType]:
+    """The measures with the most values, each with its first, largest and last one, and where the others are."""
+    groups: dict[str, list[Counted]] = {}
+    for value in answer.figures:
+        groups.setdefault(value.measure.id, []).append(value)
+    chosen = sorted(groups, key=lambda measure: -len(groups[measure]))[:MEASURES]
+    shown = 0
+    made = table("What", "Number", "", "Date", right={1})
+    made.columns[2].width = bar = 10 if width < WIDE else 16
+    for measure in sorted(chosen, key=list(groups).index):
+        most = scale(value.figure.size for value in groups[measure])
+        values = _telling(groups[measure], most)
+        shown += len(values)
+        for place, value in enumerate(values):
+            what = _what(value, answer.entity, measure=place == 0 or width < NARROW)
+            amount = text_of(value.amount_in_unit, "bold")
+            if width < NARROW:
+                yield Text.assemble(amount, " ", what, ", ", date_of(value.fact))
+            else:
+                drawn = figure_bar(value.figure, most, bar, value.fact.status) if len(values) > 1 else Text()
+                made.add_row(what, amount, drawn, date_of(value.fact))
+    if width >= NARROW:
+        yield made
+    more = len(answer.figures) - shown
+    if more:
+        option = {"participants": "of", "people": "person", "places": "place", "topics": "topic"}[answer.key]
+        yield text_of(f"and {number(more, 'more figure')}: oir figures --{option} {answer.entity.id}", "dim")
+
+
+def _telling(values: list[Counted], most: float) -> list[Counted]:
+    """The first, the largest up to `most`, and the last of some values in date order."""
+    largest = max((value for value in values if value.figure.size <= most), key=lambda value: value.figure.size)
+    return [value for value in values if value in (values[0], largest, values[-1])]
+
+
+def _what(value: Counted, entity: Entity, *, measure: bool) -> Text:
+    """What was counted: the measure, of whom where that is not plainly the profile's entity, what of it, the status."""
+    of = value.of.name if value.of and value.of.id != entity.id else ""
+    said = Text("; ").join(filter(None, [text_of(of), text_of(value.figure.what or ""), status_of(value.fact.status)]))
+    if not measure:
+        return Text.assemble("  ", said)
+    return Text.assemble(clean(value.measure.name), " (", said, ")") if said else text_of(value.measure.name)

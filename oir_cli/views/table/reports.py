@@ -1,0 +1,54 @@
+"""What the store is and what it does wrong, references to its facts, and the schemas of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from oir_cli.answers.about import About
+from oir_cli.answers.faults import Faults
+from oir_cli.answers.references import References
+from oir_cli.answers.schemas import Keys, Schemas
+from oir_cli.views.table.pieces import NARROW, pairs, parts, table, text_of
+
+
+@parts.register
+def _(answer: About, width: int) -> Iterator[RenderableType]:
+    yield pairs((key, str(value)) for key, value in answer.values.items() if value is not None)
+
+
+@parts.register
+def _(answer: Faults, width: int) -> Iterator[RenderableType]:
+    for fault in answer.faults:
+        yield text_of(str(fault))
+
+
+@parts.register
+def _(answer: References, width: int) -> Iterator[RenderableType]:
+    from oir_cli.views.references import lines
+
+    for place, line in enumerate(lines(answer)):
+        if place:
+            yield Text()
+        yield text_of(line)
+
+
+@parts.register
+def _(answer: Schemas, width: int) -> Iterator[RenderableType]:
+    yield pairs((row["name"], row["describes"]) for row in answer.rows())
+
+
+@parts.register
+def _(answer: Keys, width: int) -> Iterator[RenderableType]:
+    if width < NARROW:
+        for row in answer.rows():
+            yield text_of(row["path"], "bold")
+            yield Padding(text_of(f"{row['type']}. {row['meaning']}"), (0, 0, 0, 1))
+        return
+    made = table("Key", "Type", "Meaning")
+    for row in answer.rows():
+        made.add_row(text_of(row["path"], "bold"), text_of(row["type"], "cyan"), text_of(row["meaning"]))
+    yield made

@@ -1,0 +1,168 @@
+"""Participants side by side: what answers which question, and what stays blank."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oir_cli.answers.compare import QUESTIONS, headline
+from oir_cli.model import Fact
+from oir_cli.store import Store
+from tests.conftest import BUNDLED, SMALL, Runner
+from tests.making import fact, figure, only_facts
+
+ASKED = [
+    "operation", "decided", "first strike", "aircraft", "strikes and sorties", "troops and trainers", "arms",
+    "humanitarian aid", "losses", "change or end",
+]  # fmt: skip
+
+
+def cells(oir: Runner, *argv: str) -> dict[tuple[str, str], dict[str, Any]]:
+    run = oir("compare", *argv, "--json")
+    assert run.code == 0, run.err
+    return {(row["question"], row["participant"]): row for row in run.json}
+
+
+def test_a_cell_for_every_question_and_participant(oir: Runner) -> None:
+    rows = oir("compare", "canada", "denmark", "australia", "--json").json
+    assert [(row["question"], row["participant"]) for row in rows] == [
+        (question, country) for question in ASKED for country in ("canada", "denmark", "australia")
+    ]
+
+
+def test_what_the_article_says_and_where_it_says_nothing(oir: Runner) -> None:
+    found = cells(oir, "canada", "denmark", "australia")
+    assert found["operation", "canada"]["said"] == ["Operation Impact"]
+    assert found["operation", "australia"]["said"] == ["Operation Okra"]
+    assert found["operation", "denmark"]["said"] == found["operation", "denmark"]["facts"] == []
+    assert [item["date"] for item in found["first strike", "canada"]["items"]] == ["2014-11-02"]
+    assert [item["date"] for item in found["first strike", "denmark"]["items"]] == ["2014-10-16"]
+    assert found["first strike", "australia"]["items"] == []
+    assert "2014-10-07" in [item["date"] for item in found["decided", "canada"]["items"]]
+    assert "2014-10-02" in [item["date"] for item in found["decided", "denmark"]["items"]]
+    planned = {item["said"]: item["status"] for item in found["aircraft", "canada"]["items"]}
+    assert planned["Combat aircraft: 6 (CF-18)"] == "planned"
+    assert any("547" in said for said in found["strikes and sorties", "denmark"]["said"])
+    assert found["arms", "denmark"]["said"] == []
+    assert "2015-09" in [item["date"] for item in found["change or end", "denmark"]["items"]]
+
+
+def test_every_item_rests_on_facts_about_the_participant(oir: Runner) -> None:
+    facts = {each["id"]: each for each in oir("export").json}
+    store = Store(BUNDLED)
+    for (_, participant), cell in cells(oir, "us", "uk", "belgium", "isil", "peshmerga").items():
+        family = store.below("participants", participant)
+        for item in cell["items"]:
+            assert item["facts"]
+            for each in item["facts"]:
+                assert each in cell["facts"]
+                counted = {figure["of"] for figure in facts[each]["figures"]}
+                assert family & {*facts[each]["participants"], *counted}, each
+
+
+def test_every_question_asks_for_what_the_store_knows() -> None:
+    store = Store(BUNDLED)
+    for question in QUESTIONS:
+        assert set(question.topics) <= store.entities("topics").keys()
+        assert set(question.measures) <= store.measures.keys()
+
+
+@pytest.fixture
+def made(copied: Path, oir: Runner) -> Runner:
+    """Run `oir` with a store in which Ruritania decides, and Strawland is spoken of."""
+    (copied / "topics.json").write_text(
+        json.dumps(
+            [
+                {"id": each, "name": each, "aliases": [], "description": f"{each}.", "parent": None}
+                for each in ("decisions", "background", "withdrawal")
+            ]
+        ),
+        encoding="utf-8",
+    )
+    measures = json.loads((copied / "measures.json").read_text(encoding="utf-8"))
+    measures.append({"id": "rounds", "name": "Rounds", "aliases": [], "description": "Rounds.", "unit": "rounds"})
+    (copied / "measures.json").write_text(json.dumps(measures), encoding="utf-8")
+    several = [
+        fact(f"2015-0{n}-rounds", f"2015-0{n}", figures=[figure("rounds", n * 100, of="ruritania")], status=status)
+        for n, status in enumerate(("stated", "stated", "stated", "stated", "planned"), 1)
+    ]
+    only_facts(
+        copied,
+        [
+            fact("2003-old", "2003", participants=["ruritania"], topics=["decisions", "background"]),
+            fact("2014-ruritania-decides", "2014", participants=["ruritania", "strawland"], topics=["decisions"]),
+            fact("2015-force-decides", "2015", participants=["ruritanian-air-force"], topics=["decisions"]),
+            fact("2016-leaves", "2016", participants=["ruritania"], topics=["withdrawal"]),
+            fact("2014-comes", "2014", participants=["ruritania"], topics=["withdrawal"]),
+            fact("undated-stays", participants=["ruritania"], topics=["withdrawal"]),
+            fact("2014-two", "2014", figures=[figure("rounds", 2, of="strawland", what="old ones", bound="about")]),
+            *several,
+        ],
+    )
+    return lambda *argv: oir("--store", str(copied), *argv)
+
+
+def test_a_fact_answers_for_whom_it_names_first_before_it_answers_for_others(made: Runner) -> None:
+    found = cells(made, "ruritania", "strawland")
+    assert found["decided", "ruritania"]["facts"] == ["2014-ruritania-decides", "2015-force-decides"]
+    assert found["decided", "strawland"]["facts"] == ["2014-ruritania-decides"]
+
+
+def test_what_was_before_answers_only_where_nothing_else_does(made: Runner) -> None:
+    found = cells(made, "ruritania", "strawland", "--until", "2013")
+    assert found["decided", "ruritania"]["facts"] == ["2003-old"]
+
+
+def test_figures_say_bound_kind_and_status_and_many_are_a_range(made: Runner) -> None:
+    found = cells(made, "ruritania", "strawland")
+    assert found["arms", "strawland"]["said"] == ["Rounds: ~2 (old ones)"]
+    [item] = found["arms", "ruritania"]["items"]
+    assert (item["said"], item["date"]) == ("Rounds: 100 to 500 planned (5 values)", "2015-01/2015-05")
+    assert item["facts"] == ["2015-01-rounds", "2015-05-rounds"]
+
+
+def test_a_limit_keeps_the_first_answers_or_the_last_ones_where_these_tell_most(made: Runner) -> None:
+    run = made("compare", "ruritania", "--limit", "1", "--json")
+    found = {row["question"]: row["facts"] for row in run.json}
+    assert found["decided"] == ["2014-ruritania-decides"]
+    assert found["change or end"] == ["2016-leaves"]
+    assert run.err == "oir: 3 more left out; --limit sets how many are shown\n"
+
+
+def test_nothing_found_is_nothing_and_names_are_resolved_like_others(made: Runner) -> None:
+    run = made("compare", "ruritania", "strawland", "--year", "1990", "--json")
+    assert (run.json, run.err) == ([], "oir: nothing found\n")
+    assert made("compare", "ruritania", "strawland", "--year", "1990", "-f", "table").out == ""
+    assert {row["participant"] for row in made("compare", "new", "strawland", "RUR", "--json").json} == {
+        "new-strawland",
+        "ruritania",
+    }
+    slip = made("compare", "ruritania", "strawlnd")
+    assert (slip.code, slip.out) == (3, "")
+    assert "did you mean strawland" in slip.err
+
+
+def test_a_headline_is_spelt_as_the_text_and_the_names_are() -> None:
+    store = Store(SMALL)
+    told = fact(
+        "2014-08-08-raf-sends-f-16s-to-isil-targets-of-late", "2014-08-08",
+        text="The RAF sent an F-16 on 8 August 2014.", participants=["isil"],
+    )  # fmt: skip
+    assert headline(store, Fact.of_record(told)) == "RAF sends F-16s to ISIL targets of late"
+
+
+@pytest.mark.parametrize("width", [20, 30, 50, 60, 80, 100, 120, 200])
+def test_a_table_fits_any_width_and_says_what_it_rests_on(
+    oir: Runner, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    run = oir("compare", "canada", "denmark", "australia", "-f", "table")
+    assert max(map(len, run.out.splitlines())) <= width
+    for said in ("Canada", "CF-18", "Operation", "[1]"):
+        assert said in run.out
+    assert "the article does not say" in " ".join(run.out.split())
+    if width >= 80:
+        assert "[1] undated-canada-operation-impact" in run.out

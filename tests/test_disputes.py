@@ -1,0 +1,60 @@
+"""What is denied or doubted, and what does not agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Runner
+
+LOSES_45, THIRTY = "2014-08-09-strawland-militia-loses-45", "2014-08-09-thirty-fighters-killed"
+
+
+def test_a_claim_that_is_denied_and_a_pair_that_differs(small: Runner) -> None:
+    denied, pair = small("disputes", "--json").json
+    assert (denied["kind"], denied["fact"], denied["against"]) == ("disputed", LOSES_45, None)
+    assert (denied["attributed_to"], denied["disputed_by"]) == (["Strawland"], ["Ruritania"])
+    assert (pair["kind"], pair["fact"], pair["against"]) == ("differs", LOSES_45, THIRTY)
+    assert (pair["note"], pair["against_note"]) == ("Elsewhere the article says 30.", "Elsewhere the article says 45.")
+    assert pair["against_text"].startswith("About 9 August 2014")
+
+
+def test_filters_ask_for_either_side_and_limits_are_said(small: Runner) -> None:
+    [pair] = small("disputes", "--status", "stated", "--json").json
+    assert (pair["fact"], pair["against"]) == (THIRTY, LOSES_45)
+    assert small("disputes", "--year", "2016", "--json").json == []
+    limited = small("disputes", "--limit", "1", "--json")
+    assert len(limited.json) == 1
+    assert limited.err == "oir: 1 more left out; --limit sets how many are shown\n"
+
+
+def test_every_doubt_and_every_difference_is_told_once(oir: Runner) -> None:
+    facts = oir("export").json
+    rows = oir("disputes", "--json").json
+    disputed = [row["fact"] for row in rows if row["kind"] == "disputed"]
+    assert sorted(disputed) == sorted(fact["id"] for fact in facts if fact["status"] == "disputed")
+    pairs = [frozenset((row["fact"], row["against"])) for row in rows if row["kind"] == "differs"]
+    assert len(pairs) == len(set(pairs))
+    assert set(pairs) == {frozenset((fact["id"], other)) for fact in facts for other in fact["differs_from"]}
+    for row in rows:
+        assert row["disputed_by"] if row["kind"] == "disputed" else row["note"]
+
+
+@pytest.mark.parametrize("width", [30, 40, 80, 120])
+def test_the_two_sides_stand_beside_each_other_where_there_is_room(
+    small: Runner, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = small("disputes", "-f", "table").out
+    lines = out.splitlines()
+    assert max(map(len, lines)) <= width
+    assert "? ≠ 9–11 August" in " ".join(out.split())
+    [claim] = [number for number, line in enumerate(lines) if "9–11" in line]
+    [denial] = [number for number, line in enumerate(lines) if "denied or doubted by" in line]
+    assert (claim == denial) == (width >= 56)
+    for said in ("Ruritania", "says 30.", "says 45.", "1 pair of"):
+        assert said in " ".join(out.split())
+
+
+def test_nothing_in_dispute_is_an_answer(small: Runner) -> None:
+    run = small("disputes", "--year", "2016", "-f", "table")
+    assert (run.code, run.out, run.err) == (0, "", "oir: nothing found\n")

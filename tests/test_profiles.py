@@ -1,0 +1,61 @@
+"""Profiles: the figures of an entity, and with whom and where it is spoken of most often."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.conftest import Runner
+
+
+def ids(ranked: list[dict[str, object]]) -> list[object]:
+    return [each["id"] for each in ranked]
+
+
+def test_neighbours_leave_out_the_entity_itself_and_what_it_belongs_to(small: Runner) -> None:
+    profile = small("country", "ruritania", "--json").json
+    assert profile["participants"] == [{"id": "isil", "name": "ISIL", "facts": 1}]
+    assert profile["people"] == [{"id": "jane-doe", "name": "Jane Doe", "facts": 2}]
+    assert profile["places"][0] == {"id": "iraq", "name": "Iraq", "facts": 2}
+    place = small("place", "mosul", "--json").json
+    assert "iraq" not in ids(place["places"])
+    assert ids(place["participants"]) == ["isil", "strawland", "ruritania"]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("country", "canada"), ("place", "mosul"), ("topic", "airdrops")])
+def test_neighbours_are_counted_over_all_facts_of_the_profile(oir: Runner, kind: str, name: str) -> None:
+    profile = oir(kind, name, "--json").json
+    counted = Counter(each for fact in profile["facts"] for each in fact["people"] if each != name)
+    assert {each["id"]: each["facts"] for each in profile["people"]} == counted
+    numbers = [each["facts"] for each in profile["participants"]]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_a_participant_has_the_figures_that_count_it_and_others_those_of_their_facts(small: Runner) -> None:
+    assert [each["value"] for each in small("country", "ruritania", "--json").json["figures"]] == [100, 2]
+    assert small("country", "strawland", "--json").json["figures"] == []
+    assert [each["value"] for each in small("place", "mosul", "--json").json["figures"]] == [45, 30]
+    assert [each["value"] for each in small("topic", "losses", "--json").json["figures"]] == [45, 30]
+    [figure] = small("country", "ruritania", "--json", "--topic", "strikes").json["figures"]
+    assert (figure["fact"], figure["unit"], figure["status"]) == ("2014-08-08-first-strikes", "strikes", "stated")
+
+
+def test_figures_have_bars_where_there_are_several(oir: Runner) -> None:
+    out = oir("country", "us", "-f", "table").out
+    key = out[out.index("Key figures") : out.index("Facts\n")]
+    [troops] = [line for line in key.splitlines() if line.startswith("Troops present in Iraq")]
+    assert "»" in troops
+    assert ">5,500  █████████→" in key
+    assert "more figures: oir figures --of united-states" in key
+    with_people = oir("country", "denmark", "-f", "table").out
+    for said in ("Topics", "Where", "With", "People", "Helle Thorning-Schmidt"):
+        assert said in with_people
+
+
+@pytest.mark.parametrize("width", [20, 40, 56, 80, 100, 160])
+def test_profiles_fit_any_width(oir: Runner, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for command in ("country us", "place mosul", "person obama", "topic arms", "participant isil"):
+        out = oir(*command.split(), "-f", "table", "--limit", "3").out
+        assert max(map(len, out.splitlines())) <= width

@@ -100,6 +100,20 @@ def test_a_limit_that_bit_is_said(small: Runner) -> None:
     assert small("timeline", "--limit", "8", "--json").err == ""
 
 
+def test_a_limit_that_bit_several_profiles_is_said(small: Runner) -> None:
+    run = small("country", "ruritania", "strawland", "--limit", "1", "--json")
+    counts = [profile["count"] for profile in run.json]
+    assert [len(profile["facts"]) for profile in run.json] == [1, 1]
+    assert run.err.startswith(f"oir: {sum(counts) - 2} more left out")
+
+
+def test_a_profile_says_how_many_topics_it_does_not_name(oir: Runner) -> None:
+    canada = oir("country", "canada", "--json").json
+    more = len(canada["topics"]) - 8
+    assert more > 0
+    assert f"\nand {more} more\n" in oir("country", "canada", "-f", "table").out
+
+
 def test_on_means_a_day_of_every_year_and_puts_the_exact_first(small: Runner) -> None:
     assert small("on", "3", "May", "--json").ids == [WOUNDED, RAID]
     assert small("on", "2014-08-08", "--json").ids == [FIRST_STRIKES, ADVISERS]

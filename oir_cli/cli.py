@@ -28,8 +28,9 @@ falluja); dates too (2016, 2016-05, 3 May 2016).
   oir search sinjar airdrop --json
 """
 EXIT_CODES = """\b
-Exit codes: 0 answered; 1 nothing found and --fail-empty, or check found faults; 2 wrong usage or an unreadable date;
-3 unknown name or id; 4 store missing or broken; 130 interrupted."""
+Exit codes: 0 answered; 1 nothing found and --fail-empty, or check found
+faults; 2 wrong usage or an unreadable date; 3 unknown name or id; 4 store
+missing or broken; 130 interrupted."""
 
 COMMANDS: dict[str, tuple[Callable[..., None], str]] = {}  # function and help by name, in the order of --help
 
@@ -206,7 +207,8 @@ _entity_command("topic", "topics", "Topics", "Topics, with those below them.", "
 
 @command(
     "search",
-    "Facts that answer the words, the best first: names, dates and a question in plain words are understood.\n\n"
+    "Facts that answer the words, the best first: names, dates and a question in plain words are understood. "
+    "The ten best are shown, unless --limit says otherwise.\n\n"
     "For example: oir search how many sorties did danish f-16s fly",
 )
 def search(

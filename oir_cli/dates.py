@@ -180,7 +180,7 @@ def _asked_point(text: str, whole: str) -> Span | YearlyDay:
         except ValueError as error:
             raise BadDate(whole, str(error)) from None
     if re.fullmatch(r"[\d\s./-]+", text):
-        raise BadDate(whole, f"which number is the year, month and day is not certain; {_HOW}")
+        raise BadDate(whole, f"numbers alone are read only as ISO 8601 has them; {_HOW}")
     if not re.fullmatch(_WORDED, text):
         raise BadDate(whole, _HOW)
     return _worded(re.sub(_FILLER, " ", text).split(), whole)
@@ -203,7 +203,7 @@ def _worded(words: list[str], whole: str) -> Span | YearlyDay:
             parser.parse(" ".join(words), default=default) for default in (datetime(2000, 1, 1), datetime(2004, 12, 31))
         )
     except (ValueError, OverflowError):
-        raise BadDate(whole, _HOW) from None
+        raise BadDate(whole, f"there is no such day; {_HOW}") from None
     said_day, said_year = one.day == other.day, one.year == other.year
     if said_year:
         return _period(one.year, one.month, one.day if said_day else None)

@@ -29,8 +29,8 @@ NAMEABLE = ("participants", "people", "places")
 WEIGHTS = {"text": 3.0, "names": 1.5, "topics": 0.8, "dates": 1.0, "figures": 1.0, "credit": 1.0, "note": 0.3}
 SYNONYM = 0.5  # what a synonym weighs beside the word itself
 CAPPED = 2.0  # the most a synonym can weigh, times how rare the word and its synonyms are together
-CONTEXT = 0.4  # a word that only the rest of the paragraph holds, beside one of the fact
-CONTEXT_COVERS = 0.4  # how far such a word counts as held
+CONTEXT = 0.25  # a word that only the rest of the paragraph holds, beside one of the fact
+CONTEXT_COVERS = 0.3  # how far such a word counts as held
 NAMED = 1.3  # a fact that is linked to a recognised name, times how rare that is
 DATED = 1.6  # a fact dated within a recognised date, times how rare that is
 HOPED = 1.2  # a fact of the kind that the question word hopes for
@@ -161,10 +161,10 @@ class Index:
         from difflib import get_close_matches
 
         near = {
-            word: get_close_matches(word, [known for known in self.words if known[0] == word[0]], n=1, cutoff=0.8)
+            word: get_close_matches(word, [known for known in self.words if known[0] == word[0]], n=1, cutoff=0.84)
             for word in unknown  # a slip is rarely in the first letter
         }
-        return {word: found[0] for word, found in near.items() if found}
+        return {word: found[0] for word, found in near.items() if found and found[0] != word}
 
     def matches(self, phrases: Iterable[str]) -> dict[int, float]:
         """How well each fact holds any of the words or phrases, by its place in `facts`."""
@@ -192,7 +192,12 @@ class Index:
         for named in asked.names:  # "iraq" is a participant and a place: either is meant, and counts once
             groups[f"={named.words}"] = groups.get(f"={named.words}", {}) | self._named(named)
         groups |= {f"@{said}": self._dated(date) for said, date in asked.dates}
-        rarity = {name: math.log(1 + len(self.facts) / (1 + len(scores))) for name, scores in groups.items() if scores}
+        # A name's own words say already whether a fact holds it: the link raises, and counts for no more.
+        rarity = {
+            name: math.log(1 + len(self.facts) / (1 + len(scores)))
+            for name, scores in groups.items()
+            if scores and not name.startswith("=")
+        }
         parts: dict[int, dict[str, float]] = defaultdict(dict)
         for name, scores in groups.items():
             for row, score in scores.items():

@@ -43,6 +43,7 @@ class Directory:
 
     title: str
     entities: list[DirectoryRow]
+    left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = ("id", "name", "facts", "first", "last", "aliases", "description")
 
@@ -64,16 +65,18 @@ class PlaceDirectory(Directory):
 
 
 def directory(store: Store, key: str, query: Query, title: str, *, states: bool = False) -> Directory:
-    """The entities of vocabulary `key` that matching facts speak of, those with the most facts first."""
+    """The entities of vocabulary `key` that matching facts speak of, those with the most facts first, up to the limit."""
     of: dict[str, list[Fact]] = defaultdict(list)
     for fact in store.facts(query):
         for each in {above for linked in getattr(fact, key) for above in store.above(key, linked)}:
             of[each].append(fact)
     entities = (entity for entity in store.entities(key).values() if not states or entity.kind == "state")
     rows = [DirectoryRow(entity, len(of[entity.id]), period(of[entity.id])) for entity in entities if entity.id in of]
-    return (PlaceDirectory if key == "places" else Directory)(
-        title, sorted(rows, key=lambda row: (-row.facts, row.entity.id))
-    )
+    rows.sort(key=lambda row: (-row.facts, row.entity.id))
+    if query.reverse:
+        rows.reverse()
+    shown = rows[: query.limit]
+    return (PlaceDirectory if key == "places" else Directory)(title, shown, len(rows) - len(shown))
 
 
 @dataclass(frozen=True)

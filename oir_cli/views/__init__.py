@@ -72,7 +72,7 @@ FORMATS = {
     "md": Format("markdown:render", brief=True, plainly="xml"),
     "html": Format("picture:render_html", drawn=True, plainly="xml"),
     "svg": Format("picture:render_svg", drawn=True, plainly="xml"),
-    "ics": Format("ics:render", "ics:remark", needs=(frozenset({"id", "date", "text"}),), picks=False, plainly="never"),
+    "ics": Format("ics:render", "ics:remark", needs=(frozenset(FACT_KEYS),), picks=False, plainly="never"),
     "geojson": Format(
         "geojson:render",
         "geojson:remark",

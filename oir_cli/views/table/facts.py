@@ -85,8 +85,8 @@ def _detail(detail: Detail) -> RenderableType:
         ("note", fact.note or ""),
         *(("differs", _other(other)) for other in detail.differs),
         *(("source", f"{source.section}, paragraph {source.paragraph}") for source in fact.sources),
-        ("before", _other(detail.before)),
-        ("after", _other(detail.after)),
+        ("listed before", _other(detail.before)),
+        ("listed after", _other(detail.after)),
     ]
     return Group(text_of(fact.text, "bold"), pairs((key, value) for key, value in rows if value))
 

@@ -14,6 +14,7 @@ from oir_cli.cli import COMMANDS
 from oir_cli.model import FACT_KEYS
 from oir_cli.views import NAMES
 from tests.conftest import ROOT, Runner
+from tests.pictures import commands, drawn
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Of a pipeline its beginning; tests/test_scripts.py runs pipelines whole, and those that write a file only there.
@@ -53,6 +54,11 @@ def test_every_format_and_variable_is_described() -> None:
         assert re.search(rf"^\|.*`{name}`.*\|", README, re.MULTILINE), name
     for variable in ("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "TERM", "PAGER", "COLUMNS"):
         assert f"`{variable}" in README
+
+
+def test_pictures_are_what_a_terminal_shows(oir: Runner) -> None:
+    assert len(commands(README)) >= 6
+    assert drawn(README, lambda argv: oir(*argv).out) == README, "python -m tests.pictures draws them again"
 
 
 def test_every_command_key_and_exit_code_is_described(oir: Runner) -> None:

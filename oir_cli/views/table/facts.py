@@ -59,7 +59,7 @@ def fact_list(facts: Sequence[Fact], width: int) -> Iterator[RenderableType]:
 
 def fact_text(fact: Fact) -> Text:
     """A fact's text between its marks, and its id."""
-    text = mark_of(fact.status)
+    text = Text().append_text(mark_of(fact.status))
     text.append(clean(fact.text))
     if fact.differs_from:
         text.append(f" {DIFFERS[0]}", DIFFERS[1])

@@ -43,11 +43,11 @@ def chosen(answer: Answer, wanted: Wanted) -> Format:
 
     Raises BadUsage where there is none, where it makes no sense for the answer, or where an option does not go with it.
     """
-    if wanted.style is not None:
-        return STYLES[wanted.style][0]
-    name = wanted.format or _ending(wanted.path)
+    name = wanted.style or wanted.format or _ending(wanted.path)
     if wanted.bom and name not in MARKED:
         raise BadUsage(f"--bom goes with {' and '.join(MARKED)} only")
+    if wanted.style is not None:
+        return STYLES[wanted.style][0]
     if name is None:
         return FORMATS[TABLE] if wanted.path is None and is_terminal(sys.stdout) else LINES
     sensible = ", ".join(each for each, view in FORMATS.items() if view.suits(answer))

@@ -2,6 +2,9 @@
 
 Every answer offers `rows()`, flat records under the keys `fields`, for the formats that have lines, and `data(fields)`,
 its JSON value with those records narrowed to some of the fields. The table view looks at an answer's own attributes.
+
+Where `fields` are more than a line has room for, `brief` names those that a person reads side by side; it is empty
+where each record is read alone, a field a line.
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 Row = dict[str, Any]
+
+FACT_BRIEF = ("date", "text", "status", "id")
 
 
 class Answer(Protocol):

@@ -23,6 +23,7 @@ class About:
         "version", "title", "publisher", "url", "licence", "licence_url", "attribution", "facts", "dated", "figures",
         "first", "last", *VOCABULARIES, "sections", "paragraphs", "store", "sha256",
     )  # fmt: skip
+    brief: ClassVar[tuple[str, ...]] = ()
 
     def rows(self) -> list[Row]:
         return [self.values]

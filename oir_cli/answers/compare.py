@@ -141,6 +141,7 @@ class Comparison:
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = ("question", "participant", "said", "facts", "items")
+    brief: ClassVar[tuple[str, ...]] = ("question", "participant", "said", "facts")
 
     @property
     def title(self) -> str:

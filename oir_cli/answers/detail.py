@@ -36,6 +36,7 @@ class Details:
     facts: list[Detail]
 
     fields: ClassVar[tuple[str, ...]] = (*FACT_KEYS, "before", "after", "differs")
+    brief: ClassVar[tuple[str, ...]] = ()
 
     def rows(self) -> list[Row]:
         return [detail.row() for detail in self.facts]

@@ -55,6 +55,9 @@ class Disputes:
         "kind", "date", "fact", "text", "status", "attributed_to", "disputed_by", "note", "against", "against_date",
         "against_text", "against_attributed_to", "against_note",
     )  # fmt: skip
+    brief: ClassVar[tuple[str, ...]] = (
+        "kind", "date", "text", "attributed_to", "disputed_by", "against_text", "fact", "against",
+    )  # fmt: skip
 
     def rows(self) -> list[Row]:
         return [dispute.row() for dispute in self.disputes]

@@ -155,6 +155,9 @@ class Figures:
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = Counted.fields
+    brief: ClassVar[tuple[str, ...]] = (
+        "date", "bound", "value", "low", "high", "measure", "what", "of", "status", "fact",
+    )  # fmt: skip
 
     @property
     def title(self) -> str:

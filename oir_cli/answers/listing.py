@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import FACT_BRIEF, Row, narrowed
 from oir_cli.model import FACT_KEYS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
@@ -21,6 +21,7 @@ class Listing:
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
+    brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
 
     def rows(self) -> list[Row]:
         return [fact.record() for fact in self.facts]

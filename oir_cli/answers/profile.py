@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import FACT_BRIEF, Row, narrowed
 from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import Period, period
 from oir_cli.dates import parse_stored
@@ -103,6 +103,7 @@ class Profile:
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
+    brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
 
     @property
     def title(self) -> str:
@@ -136,6 +137,7 @@ class Profiles:
     profiles: list[Profile]
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
+    brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
 
     @property
     def left_out(self) -> int:

@@ -25,6 +25,7 @@ class References:
         "id", "text", "date", "status", "attributed_to", "disputed_by", "sources", "title", "publisher", "url",
         "licence", "licence_url", "version",
     )  # fmt: skip
+    brief: ClassVar[tuple[str, ...]] = ()
 
     def rows(self) -> list[Row]:
         shared = self.article.record() | {"version": self.version}

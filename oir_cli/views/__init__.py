@@ -9,9 +9,6 @@ from typing import Any, NamedTuple
 from oir_cli.answers import Answer
 from oir_cli.model import FACT_KEYS, ID_LISTS
 
-# The fields of a fact that fit on a line, where all of them would be too many to read.
-READ = ("date", "text", "status", "id")
-
 
 class Page(NamedTuple):
     """What a table is drawn on: how many columns wide, and whether with colours. By default, a file."""
@@ -29,8 +26,8 @@ class Format(NamedTuple):
     `needs` are sets of fields; the format makes sense for an answer whose records have all the fields of one set.
     `beside` names the vocabularies (or "article") that the view is given with the answer, as it may not read the store.
     `picks` says whether --fields can choose. Unless it does: `drawn` says that the answer itself is drawn, `brief` that
-    a list of facts has the fields of READ. `binary` content cannot go to stdout. `plainly` says how to write to a
-    stream that lacks letters: with the escapes of "json" or "xml", in UTF-8 all the same ("never"), or with plainer
+    the fields of the answer's `brief` are written. `binary` content cannot go to stdout. `plainly` says how to write to
+    a stream that lacks letters: with the escapes of "json" or "xml", in UTF-8 all the same ("never"), or with plainer
     letters ("").
     """
 
@@ -52,7 +49,7 @@ class Format(NamedTuple):
         """The fields to write where `asked` are asked for; none for a whole answer that is drawn."""
         if asked or self.drawn:
             return asked
-        return READ if self.brief and answer.fields == FACT_KEYS else answer.fields
+        return getattr(answer, "brief", answer.fields) if self.brief else answer.fields
 
 
 def function(name: str) -> Callable[..., Any]:

@@ -12,14 +12,13 @@ from oir_cli.views.text import cell
 # letters is none of it, and in a bare address a backslash would become a part of the address.
 _ACTIVE = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-MOST = 12  # fields that stand side by side where nobody asked for them
 
 
 def render(answer: Answer, fields: Sequence[str]) -> str:
-    """A heading and one line a record; whole records of many fields are a table each, with a line a field."""
+    """A heading and one line a record; with no `fields`, a table for each record, with a line a field."""
     rows = answer.rows()
-    if len(fields) > MOST and tuple(fields) == answer.fields:
-        return "\n".join(_table(("field", "value"), [[field, row[field]] for field in fields]) for row in rows)
+    if not fields:
+        return "\n".join(_table(("field", "value"), list(row.items())) for row in rows)
     return _table(fields, [[row[field] for field in fields] for row in rows])
 
 

@@ -35,7 +35,7 @@ NAMED = 1.3  # a fact that is linked to a recognised name, times how rare that i
 DATED = 1.6  # a fact dated within a recognised date, times how rare that is
 HOPED = 1.2  # a fact of the kind that the question word hopes for
 COVERED = 1.6  # how sharply a fact loses that holds only some of the words
-NEARBY = 0.5  # two words of the question that stand together in a fact as well
+NEARBY = 0.25  # two words of the question that stand together in a fact as well
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import filterfalse
 
 from oir_cli.entities import Entity
 from oir_cli.errors import AmbiguousName, UnknownName
@@ -17,8 +18,10 @@ _BREAKS = re.compile(r"[\W_]+")
 
 def plain(text: str) -> str:
     """`text` as lower-case words with blanks between: no accents, dots or quotes; hyphens part words."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    letters = "".join(char for char in letters if not unicodedata.combining(char))
+    letters = text.casefold()
+    if not letters.isascii():  # most texts are, and there is nothing to take apart in them
+        letters = unicodedata.normalize("NFKD", letters.translate(_PLAIN))
+        letters = "".join(filterfalse(unicodedata.combining, letters))
     return _BREAKS.sub(" ", _DROPPED.sub("", letters)).strip()
 
 

@@ -92,7 +92,7 @@ class Understanding:
 
 def normal(text: str) -> str:
     """Text as words to index and to look up: plain, numbers without commas, "F-16s" as "f16"."""
-    return _DESIGNATION.sub(_joined, plain(_THOUSANDS.sub("", text)))
+    return _DESIGNATION.sub(_joined, plain(_THOUSANDS.sub("", text))) if text else ""
 
 
 def _joined(found: re.Match[str]) -> str:

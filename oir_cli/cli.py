@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -13,8 +13,10 @@ from oir_cli.answers import Answer
 from oir_cli.errors import BadUsage
 from oir_cli.options import Filters, Output, with_bundles
 from oir_cli.output import chosen, deliver, remark
-from oir_cli.store import Store, locate
 from oir_cli.views import STYLES
+
+if TYPE_CHECKING:  # help needs no store
+    from oir_cli.store import Store
 
 HELP = """Look up facts about Operation Inherent Resolve in Iraq, 2014 to 2021.
 
@@ -77,7 +79,9 @@ class Session:
         self.pager = pager
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
+        from oir_cli.store import Store, locate
+
         return Store(locate(self.path))
 
     def show(self, answer: Answer, output: Output) -> None:
@@ -364,6 +368,7 @@ def check(
 ) -> None:
     from oir_cli.answers.faults import Faults
     from oir_cli.check import faults, respell
+    from oir_cli.store import Store, locate
 
     session: Session = context.obj
     store = Store(locate(path)) if path else session.store

@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import typer
 
 from oir_cli.errors import OirError
 from oir_cli.model import STATUSES
-from oir_cli.store import Store, locate
 from oir_cli.views import NAMES, STYLES
+
+if TYPE_CHECKING:  # most of what is completed is in no store
+    from oir_cli.store import Store
 
 # Set by the shells' scripts; its name follows from the program's.
 ENVIRONMENT = "_OIR_COMPLETE"
@@ -64,6 +67,8 @@ def _quietly(values: Values) -> Completer:
 
 
 def _store(context: typer.Context) -> Store:
+    from oir_cli.store import Store, locate
+
     return Store(locate(context.find_root().params.get("store")))
 
 

@@ -98,13 +98,17 @@ class Fact(NamedTuple):
         for key in ("id", "text", "status"):
             expect(values[key], str, key)
         for key in ("date", "date_text", "note"):
-            expect(values[key], str | None, key)
+            expect(values[key], STRING_OR_NULL, key)
         if values["date"] is not None:
             parse_stored(values["date"])
         for key in ID_LISTS + STRING_LISTS:
-            values[key] = tuple(expect(item, str, key) for item in expect(values[key], list, key))
-        values["figures"] = tuple(Figure.of_record(item) for item in expect(values["figures"], list, "figures"))
-        values["sources"] = tuple(Source.of_record(item) for item in expect(values["sources"], list, "sources"))
+            items = expect(values[key], list, key)
+            for item in items:
+                if not isinstance(item, str):
+                    expect(item, str, key)
+            values[key] = tuple(items)
+        values["figures"] = tuple(map(Figure.of_record, expect(values["figures"], list, "figures")))
+        values["sources"] = tuple(map(Source.of_record, expect(values["sources"], list, "sources")))
         return cls(**values)
 
     def record(self) -> dict[str, Any]:
@@ -121,6 +125,7 @@ class Fact(NamedTuple):
         return parse_stored(self.date) if self.date is not None else None
 
 
+STRING_OR_NULL = (str, type(None))
 ID_LISTS = ("participants", "people", "places", "topics")
 STRING_LISTS = ("attributed_to", "disputed_by", "differs_from")
 FACT_KEYS = Fact._fields

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -10,16 +9,27 @@ from oir_cli.entities import Entity
 from oir_cli.errors import AmbiguousName, UnknownName
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
-_DROPPED = re.compile(r"[.'’‘`ʿʾ\"“”]")
-_BREAKS = re.compile(r"[\W_]+")
+_PLAIN = {"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_DROPPED = frozenset(".'’‘`ʿʾ\"“”")
+
+
+class _Letters(dict[int, str]):
+    """What becomes of each character, by its code; worked out when one first occurs, as texts have few."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        parts = (each for each in unicodedata.normalize("NFKD", _PLAIN.get(char, char)) if each not in _DROPPED)
+        plain = "".join(each if each.isalnum() else " " for each in parts if not unicodedata.combining(each))
+        self[code] = plain
+        return plain
+
+
+_LETTERS = _Letters()
 
 
 def plain(text: str) -> str:
     """`text` as lower-case words with blanks between: no accents, dots or quotes; hyphens part words."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    letters = "".join(char for char in letters if not unicodedata.combining(char))
-    return _BREAKS.sub(" ", _DROPPED.sub("", letters)).strip()
+    return " ".join(text.casefold().translate(_LETTERS).split())
 
 
 def fold(name: str) -> str:

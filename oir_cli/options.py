@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -20,8 +20,10 @@ from oir_cli.errors import BadDate, BadUsage
 from oir_cli.model import STATUSES
 from oir_cli.output import Wanted
 from oir_cli.query import Query
-from oir_cli.store import Store
 from oir_cli.views import NAMES, STYLES, TABLE
+
+if TYPE_CHECKING:  # help needs no store
+    from oir_cli.store import Store
 
 Many = list[str] | None
 
@@ -76,7 +78,7 @@ class Filters(NamedTuple):
     ] = None
     reverse: Annotated[bool, typer.Option("--reverse", help="The latest first.")] = False
 
-    def query(self, store: Store, *more: tuple[Span | YearlyDay, ...]) -> Query:
+    def query(self, store: "Store", *more: tuple[Span | YearlyDay, ...]) -> Query:
         """The Query that these options ask, with further periods. Raises BadDate, UnknownName or BadUsage."""
         periods = [
             tuple(_whole(year, "year") for year in self.year or ()),

@@ -13,6 +13,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from oir_cli.answers.listing import Listing
 from oir_cli.dates import MONTHS, Span, YearlyDay
@@ -92,7 +93,7 @@ class Index:
         self.facts = facts
         self.vocabularies = {key: store.entities(key) for key in ID_LISTS}
         self.called = {key: _called(store, key) for key in ID_LISTS}
-        rows = [self._row(fact) for fact in facts]
+        self.rows = rows = [self._row(fact) for fact in facts]
         # What the facts of one paragraph tell together: who asks for one of them may name what another says.
         self.paragraphs: dict[object, list[int]] = defaultdict(list)
         for row, fact in enumerate(facts):
@@ -100,22 +101,27 @@ class Index:
                 self.paragraphs[source].append(row)
         self.members = [(normal(each), family) for family, group in enumerate(store.synonyms) for each in group]
         self.connection = sqlite3.connect(":memory:")
-        self._table("facts", WEIGHTS, rows)
-        self._table(
-            "paragraphs", ("text",), [(" ".join(rows[row][0] for row in held),) for held in self.paragraphs.values()]
-        )
+        self._table("facts", WEIGHTS, rows, kept=False)
+        told = [(" ".join(rows[row][0] for row in held),) for held in self.paragraphs.values()]
+        self._table("paragraphs", ("text",), told, kept=False)
         self.held = list(self.paragraphs.values())
         # One row a synonym, so that the same stems find it as find a fact.
         self._table("synonyms", ("member", "family UNINDEXED"), self.members)
-        self.words = {word for row in rows for cell in row for word in cell.split()}
-        self.words |= {word for member, _ in self.members for word in member.split()}
 
-    def _table(self, name: str, columns: Iterable[str], rows: Iterable[Sequence[object]]) -> None:
+    @cached_property
+    def words(self) -> set[str]:
+        """Every word of the facts and of the synonyms."""
+        cells = [cell for row in self.rows for cell in row] + [member for member, _ in self.members]
+        return {word for cell in cells for word in cell.split()}
+
+    def _table(self, name: str, columns: Iterable[str], rows: Iterable[Sequence[object]], *, kept: bool = True) -> None:
+        """Index the rows, numbered from 1; unless they are `kept`, only their numbers can be asked for."""
         columns = list(columns)
-        self.connection.execute(
-            f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(columns)}, tokenize='porter unicode61')"
-        )
-        self.connection.executemany(f"INSERT INTO {name} VALUES ({_marks(columns)})", rows)  # noqa: S608 - fixed names
+        options = ", ".join((*columns, "tokenize='porter unicode61'", *["content=''"] * (not kept)))
+        self.connection.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({options})")
+        names, marks = ", ".join(("rowid", *(column.split()[0] for column in columns))), _marks(("rowid", *columns))
+        numbered = ((number, *row) for number, row in enumerate(rows, 1))
+        self.connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({marks})", numbered)  # noqa: S608 - fixed
 
     def _row(self, fact: Fact) -> tuple[str, ...]:
         """What the index holds of a fact, in the order of WEIGHTS."""
@@ -295,11 +301,11 @@ def _called(store: Store, key: str) -> dict[str, str]:
 
 def _date_words(fact: Fact) -> str:
     """The date as one would type it: "8 august 2014"."""
-    said = [fact.date_text or ""]
+    said = [normal(fact.date_text or "")]
     for point in (fact.date or "").replace("~", "").split("/"):
         year, month, day = [*point.split("-"), "", ""][:3]
-        said += [str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year.strip(".")]
-    return normal(" ".join(said))
+        said += [str(int(day)) if day else "", MONTHS[int(month) - 1].lower() if month else "", year.strip(".")]
+    return " ".join(said)
 
 
 def _number(number: float) -> str:

@@ -1,7 +1,6 @@
 """The store: finds the folder of JSON files, reads what a question needs of it, and offers it as read-only tables.
 
-The only module that knows paths and TinyDB. TinyDB's own JSONStorage opens a file for writing and reads a damaged one
-as empty; here it only ever sees records that were already read, and cannot write.
+The only module that knows where a store's files are.
 """
 
 from __future__ import annotations
@@ -13,10 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
-
-from tinydb import Storage, TinyDB
-from tinydb.queries import QueryLike
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import Fact, Record
@@ -78,25 +74,11 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-class _AlreadyRead(Storage):
-    """A TinyDB storage over records in memory, which refuses to write."""
-
-    def __init__(self, tables: dict[str, dict[int, Record]]) -> None:
-        self._tables = tables
-
-    def read(self) -> dict[str, dict[str, Any]]:
-        return self._tables  # type: ignore[return-value]  # TinyDB numbers its records with int keys in memory
-
-    def write(self, data: Any) -> NoReturn:
-        raise TypeError("a fact store is read-only")
-
-
 class Store:
-    """A store at `path`; each file is read at most once, when it is first needed."""
+    """A store at `path`, of which a question reads the files that it needs, when it first needs them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._records: dict[str, list[Record]] = {}
         self._entities: dict[str, dict[str, Any]] = {}
 
     # Files -----------------------------------------------------------------------------------------------------------
@@ -145,16 +127,14 @@ class Store:
         return total.hexdigest()
 
     def _list(self, path: Path) -> list[Record]:
-        name = str(path)
-        if name not in self._records:
-            records = read_json(path)
-            if not isinstance(records, list):
-                raise StoreError(path, "is not a list of records")
-            for number, record in enumerate(records, 1):
-                if not isinstance(record, dict):
-                    raise StoreError(path, f"record {number} is not an object")
-            self._records[name] = records
-        return self._records[name]
+        """The records of one file, read anew: a large store's shelves do not fit into memory all at once."""
+        records: list[Record] = read_json(path)
+        if not isinstance(records, list):
+            raise StoreError(path, "is not a list of records")
+        for number, record in enumerate(records, 1):
+            if not isinstance(record, dict):
+                raise StoreError(path, f"record {number} is not an object")
+        return records
 
     # Entities --------------------------------------------------------------------------------------------------------
 
@@ -257,7 +237,7 @@ class Store:
 
     def fact(self, asked: str) -> Fact:
         """The fact with the id `asked`, or the only one whose id begins so. Raises UnknownName with the nearest ids."""
-        facts = self._by_id
+        facts = self.by_id
         if asked in facts:
             return facts[asked]
         beginning = [each for each in facts if asked and each.startswith(asked.lower())]
@@ -268,8 +248,8 @@ class Store:
         raise UnknownName("fact", asked, beginning[:5] or nearest_ids(asked, facts))
 
     @cached_property
-    def _by_id(self) -> dict[str, Fact]:
-        """Every fact by its id, in date order: whoever asks for one often asks for hundreds."""
+    def by_id(self) -> dict[str, Fact]:
+        """Every fact by its id, in date order: whoever asks for one often asks for hundreds, or for its neighbours."""
         return {fact.id: fact for fact in self.facts()}
 
     def fact_ids(self, beginning: str) -> Iterator[str]:
@@ -286,17 +266,18 @@ class Store:
                     yield each
 
     def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
+        from oir_cli.tables import matching  # a shell that completes a name asks for no fact
+
         path = self.shelf_path(shelf)
         records = self._list(path)
-        table = TinyDB(storage=lambda: _AlreadyRead({"facts": dict(enumerate(records))})).table("facts")
         try:
-            matching = table.search(cast(QueryLike, query.matches))
+            found = matching(records, query.matches)
         except (KeyError, TypeError, ValueError) as error:
             # Some record is not of the agreed shape: taking them apart one by one names it.
             for _ in _made(path, Fact.of_record, records):
                 pass
             raise StoreError(path, f"is not of the agreed shape ({error})") from None
-        return _made(path, Fact.of_record, matching)
+        return _made(path, Fact.of_record, found)
 
 
 def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]:

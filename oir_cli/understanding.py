@@ -45,7 +45,7 @@ HINTS = {
 # Names that are also plain words: taken for a name only where written in capitals ("IS", not "is").
 _ALSO_WORDS = frozenset({"is", "may", "marines", "guardian", "coalition", "congress", "pause", "march"})
 _DESIGNATION = re.compile(r"\b([a-z]{1,4})[- ]?(\d{1,3})([a-z]{0,2})\b")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}\b)")  # begins with what is looked for, which is found fast
 _NO_DESIGNATION = frozenset(month[:4].lower() for month in MONTHS) | {
     "june",
     "july",
@@ -92,7 +92,7 @@ class Understanding:
 
 def normal(text: str) -> str:
     """Text as words to index and to look up: plain, numbers without commas, "F-16s" as "f16"."""
-    return _DESIGNATION.sub(_joined, plain(_THOUSANDS.sub("", text)))
+    return _DESIGNATION.sub(_joined, plain(_THOUSANDS.sub("", text))) if text else ""
 
 
 def _joined(found: re.Match[str]) -> str:

@@ -48,9 +48,8 @@ class Details:
 def details(store: Store, ids: Sequence[str]) -> Details:
     """Everything about the facts with these ids. Raises UnknownName for an id that no fact has."""
     wanted = [store.fact(asked) for asked in ids]
-    everything = store.facts()
-    by_id = {fact.id: fact for fact in everything}
-    dated = [fact for fact in everything if fact.date is not None]
+    by_id = store.by_id
+    dated = [fact for fact in by_id.values() if fact.date is not None]
     position = {fact.id: number for number, fact in enumerate(dated)}
 
     def detail(fact: Fact) -> Detail:

@@ -69,7 +69,7 @@ class Disputes:
 def disputes(store: Store, query: Query) -> Disputes:
     """The disputes of the facts that match; of two facts that differ it is enough that one does."""
     wanted = store.facts(query)
-    by_id = {fact.id: fact for fact in store.facts()}
+    by_id = store.by_id
     found: list[Dispute] = []
     told: set[frozenset[str]] = set()
     for fact in wanted:

@@ -13,6 +13,8 @@ from typing import Any
 from oir_cli.answers import Answer, narrowed
 from oir_cli.views.text import escape_json
 
+_compact = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each record
+
 
 def render(answer: Answer, fields: Sequence[str]) -> str:
     return escape_json(_spread(answer.data(fields), "")) + "\n"
@@ -35,7 +37,3 @@ def _spread(value: Any, indent: str) -> str:
 
 def _holds(value: Any) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value))
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -44,7 +44,8 @@ HINTS = {
 }
 # Names that are also plain words: taken for a name only where written in capitals ("IS", not "is").
 _ALSO_WORDS = frozenset({"is", "may", "marines", "guardian", "coalition", "congress", "pause", "march"})
-_DESIGNATION = re.compile(r"\b([a-z]{1,4})[- ]?(\d{1,3})([a-z]{0,2})\b")
+# "F-16s", "cf18", "C-130J"; a blank stands only after a single letter: "flew 547" is no aircraft.
+_DESIGNATION = re.compile(r"\b([A-Za-z]{1,4}-?|[A-Za-z] )(\d{1,3})([A-Za-z]{0,2})\b")
 _THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}\b)")  # begins with what is looked for, which is found fast
 _NO_DESIGNATION = frozenset(month[:4].lower() for month in MONTHS) | {
     "june",
@@ -92,11 +93,12 @@ class Understanding:
 
 def normal(text: str) -> str:
     """Text as words to index and to look up: plain, numbers without commas, "F-16s" as "f16"."""
-    return _DESIGNATION.sub(_joined, plain(_THOUSANDS.sub("", text))) if text else ""
+    return plain(_DESIGNATION.sub(_joined, _THOUSANDS.sub("", text))) if text else ""
 
 
 def _joined(found: re.Match[str]) -> str:
-    letters, number, rest = found.groups()
+    letters, number, rest = (part.lower() for part in found.groups())
+    letters = letters.rstrip("- ")
     if letters in _NO_DESIGNATION or letters in STOPWORDS:
         return found.group()
     variant = rest.removesuffix("s")

@@ -65,7 +65,7 @@ class PlaceDirectory(Directory):
 
 
 def directory(store: Store, key: str, query: Query, title: str, *, states: bool = False) -> Directory:
-    """The entities of vocabulary `key` that matching facts speak of, those with the most facts first, up to the limit."""
+    """The entities of vocabulary `key` that matching facts speak of, those with most facts first, up to the limit."""
     of: dict[str, list[Fact]] = defaultdict(list)
     for fact in store.facts(query):
         for each in {above for linked in getattr(fact, key) for above in store.above(key, linked)}:

@@ -61,9 +61,15 @@ def shelf_of(first: date | None) -> str:
 def read_json(path: Path) -> Any:
     """The content of one file of a store. Raises StoreError with the reason where it cannot be read."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text, parse_constant=_no_constant)
+        if "\\ud" in text.lower():  # half a character can be written as an escape, and is no text
+            json.dumps(content, ensure_ascii=False).encode()
+        return content
     except OSError as error:
         raise StoreError(path, f"cannot be read ({error.strerror or error})") from None
+    except UnicodeEncodeError:
+        raise StoreError(path, "is not text (a \\u escape of half a character)") from None
     except UnicodeDecodeError as error:
         raise StoreError(path, f"is not UTF-8 (byte {error.start})") from None
     except json.JSONDecodeError as error:

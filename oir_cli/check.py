@@ -67,14 +67,14 @@ def respell(store: Store) -> None:
     checker = _Checker(store)
     list(checker.run())
     for path, wanted in checker.canonical.items():
-        if path.read_bytes() != wanted.encode():
-            neighbour = path.with_name(f".{path.name}.part")
-            try:
+        neighbour = path.with_name(f".{path.name}.part")
+        try:
+            if path.read_bytes() != wanted.encode():
                 neighbour.write_text(wanted, encoding="utf-8", newline="")
                 neighbour.replace(path)
-            except OSError as error:
-                neighbour.unlink(missing_ok=True)
-                raise StoreError(path, f"cannot be written ({error.strerror})") from None
+        except OSError as error:
+            neighbour.unlink(missing_ok=True)
+            raise StoreError(path, f"cannot be written ({error.strerror})") from None
 
 
 class _Checker:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -171,7 +171,7 @@ class Store:
 
             path = self.vocabulary_path(key)
             made = _made(path, VOCABULARIES[key].of_record, self._list(path))
-            self._entities[key] = {entity.id: entity for entity in made}
+            self._entities[key] = _by_id(made, lambda _: path)
         return self._entities[key]
 
     @property
@@ -271,7 +271,7 @@ class Store:
     @cached_property
     def _by_id(self) -> dict[str, Fact]:
         """Every fact by its id, in date order: whoever asks for one often asks for hundreds."""
-        return {fact.id: fact for fact in self.facts()}
+        return _by_id(self.facts(), lambda fact: self.shelf_path(shelf_of(fact.span.first if fact.span else None)))
 
     def fact_ids(self, beginning: str) -> Iterator[str]:
         """The ids that begin so, as written. An id begins with its year, and only that year's shelf is read."""
@@ -298,6 +298,15 @@ class Store:
                 pass
             raise StoreError(path, f"is not of the agreed shape ({error})") from None
         return _made(path, Fact.of_record, matching)
+
+
+def _by_id(values: Iterable[Any], home: Callable[[Any], Path]) -> dict[str, Any]:
+    """`values` by their ids. Raises StoreError, with the file that is `home` to a value, where two share an id."""
+    found: dict[str, Any] = {}
+    for value in values:
+        if found.setdefault(value.id, value) is not value:
+            raise StoreError(f"{home(value)}:{value.id}", "the id is given twice")
+    return found
 
 
 def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
@@ -69,6 +69,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+
+# What the parser raises where arguments are wrong. Typer has no public name for it, only for its child.
+WrongUsage = cast(type[Exception], typer.BadParameter.__base__)
+
+
+def wrong(error: Any) -> str:
+    """What is wrong with the arguments in one sentence, and where their help is; "" where there are none at all."""
+    if error.ctx is None:
+        return str(error.format_message())
+    if error.message == error.ctx.get_help():
+        return ""
+    said = str(error.format_message()).rstrip(".")
+    return f"{said[:1].lower()}{said[1:]}; see {error.ctx.command_path} --help"
 
 
 class Session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from oir_cli.model import Record, expect, only
+from oir_cli.model import Record, expect, expect_number, only
 
 PARTICIPANT_KINDS = ("state", "force", "armed group", "organisation", "community")
 
@@ -25,8 +25,11 @@ class Entity:
     @classmethod
     def of_record(cls, record: Record) -> Any:
         values = only(record, frozenset(field.name for field in fields(cls)))
-        for key in ("id", "name", "description"):
-            expect(values[key], str, key)
+        for field in fields(cls):
+            if field.type == "float | None":
+                expect_number(values[field.name], field.name)
+            elif field.name != "aliases":
+                expect(values[field.name], str if field.type == "str" else str | None, field.name)
         values["aliases"] = tuple(expect(alias, str, "aliases") for alias in expect(values["aliases"], list, "aliases"))
         return cls(**values)
 
@@ -121,7 +124,10 @@ class Article:
     @classmethod
     def of_record(cls, record: Record) -> Article:
         values = only(record, frozenset(field.name for field in fields(cls)))
-        expect(values["sections"], dict, "sections")
+        for key in values.keys() - {"sections"}:
+            expect(values[key], str, key)
+        for section, paragraphs in expect(values["sections"], dict, "sections").items():
+            expect(paragraphs, int, f"the number of paragraphs of {section}")
         return cls(**values)
 
     def record(self) -> dict[str, Any]:

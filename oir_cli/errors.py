@@ -60,6 +60,13 @@ class CannotWrite(OirError):
     exit_code = 2
 
 
+def brief(sentence: str, most: int = 800) -> str:
+    """`sentence` without its middle where it is too long to be read, as when it repeats a slip of the clipboard."""
+    if len(sentence) <= most:
+        return sentence
+    return f"{sentence[: most - 300]} … {sentence[-280:]}"
+
+
 def _quoted(text: str, most: int = 80) -> str:
     """`text` in quotation marks, shortened so that a slip of the clipboard stays one readable sentence."""
     return f'"{text}"' if len(text) <= most else f'"{text[:most]}…" ({len(text)} characters)'

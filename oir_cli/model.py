@@ -17,6 +17,7 @@ Record = Mapping[str, Any]
 
 STATUSES = ("stated", "attributed", "disputed", "planned")
 BOUNDS = ("exact", "about", "at-least", "at-most", "more-than", "nearly")
+LARGEST = 2**53  # beyond it JSON readers begin to round
 # How a bound is written before its number.
 BOUND_SIGNS = {"exact": "", "about": "~", "at-least": "≥", "at-most": "≤", "more-than": ">", "nearly": "<~"}
 
@@ -37,7 +38,16 @@ class Figure(NamedTuple):
 
     @classmethod
     def of_record(cls, record: Record) -> Figure:
-        return cls(**only(record, _FIGURE_KEYS))
+        values = only(record, _FIGURE_KEYS)
+        for key in ("measure", "bound"):
+            expect(values[key], str, key)
+        for key in ("of", "what"):
+            expect(values[key], str | None, key)
+        for key in ("value", "low", "high"):
+            expect_number(values[key], key)
+        if values["bound"] not in BOUNDS:
+            raise ValueError(f"the bound {values['bound']} is not one of {', '.join(BOUNDS)}")
+        return cls(**values)
 
     def record(self) -> dict[str, Any]:
         return self._asdict()
@@ -144,10 +154,22 @@ def only(record: Record, keys: frozenset[str]) -> dict[str, Any]:
 
 def expect(value: Any, kind: Any, key: str) -> Any:
     """`value`, if it is of this kind. Raises TypeError, naming the key, if not."""
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         names = {str: "a string", list: "a list", dict: "an object", int: "a whole number"}
         raise TypeError(f"{key} is not {names.get(kind, 'a string or null')}")
+    if kind is int:
+        expect_number(value, key)
     return value
+
+
+def expect_number(value: Any, key: str) -> None:
+    """Raises TypeError or ValueError where `value` is neither a number nor null, or more than every format can hold."""
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{key} is not a number or null")
+    if not abs(value) <= LARGEST:  # 1e999 is infinite
+        raise ValueError(f"{key} is too large a number")
 
 
 def _number(value: float) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from oir_cli.answers import Answer
-from oir_cli.errors import BadUsage, CannotWrite
+from oir_cli.errors import BadUsage, CannotWrite, brief
 from oir_cli.terminal import is_terminal
 from oir_cli.views import ENDINGS, FORMATS, LINES, STYLES, TABLE, Format, function
 from oir_cli.views.text import clean, escape_json
@@ -169,7 +169,7 @@ def remark(text: str) -> None:
     """Say something about the answer on stderr."""
     with suppress(OSError, ValueError, AttributeError):  # stderr closed or full: there is no other place to say it
         encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-        print(f"oir: {_encoded(clean(text), encoding, '')[0].decode(encoding)}", file=sys.stderr)
+        print(f"oir: {_encoded(brief(clean(text)), encoding, '')[0].decode(encoding)}", file=sys.stderr)
 
 
 def write(text: str, plainly: str = "") -> bool:
@@ -195,11 +195,12 @@ def write(text: str, plainly: str = "") -> bool:
         return False
     except (OSError, ValueError, AttributeError) as error:
         reason = getattr(error, "strerror", None) or "it is closed"
-        _abandon_stdout()
+        abandon_stdout()
         raise CannotWrite(f"cannot write to stdout ({reason})") from None
 
 
-def _abandon_stdout() -> None:
+def abandon_stdout() -> None:
+    """Let stdout take everything and keep nothing: Python flushes it at exit, and would fail once more."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -57,9 +57,15 @@ def shelf_of(first: date | None) -> str:
 def read_json(path: Path) -> Any:
     """The content of one file of a store. Raises StoreError with the reason where it cannot be read."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text, parse_constant=_no_constant)
+        if "\\ud" in text.lower():  # half a character can be written as an escape, and is no text
+            json.dumps(content, ensure_ascii=False).encode()
+        return content
     except OSError as error:
         raise StoreError(path, f"cannot be read ({error.strerror or error})") from None
+    except UnicodeEncodeError:
+        raise StoreError(path, "is not text (a \\u escape of half a character)") from None
     except UnicodeDecodeError as error:
         raise StoreError(path, f"is not UTF-8 (byte {error.start})") from None
     except json.JSONDecodeError as error:
@@ -145,7 +151,7 @@ class Store:
 
             path = self.vocabulary_path(key)
             made = _made(path, VOCABULARIES[key].of_record, self._list(path))
-            self._entities[key] = {entity.id: entity for entity in made}
+            self._entities[key] = _by_id(made, lambda _: path)
         return self._entities[key]
 
     @property
@@ -250,7 +256,7 @@ class Store:
     @cached_property
     def by_id(self) -> dict[str, Fact]:
         """Every fact by its id, in date order: whoever asks for one often asks for hundreds, or for its neighbours."""
-        return {fact.id: fact for fact in self.facts()}
+        return _by_id(self.facts(), lambda fact: self.shelf_path(shelf_of(fact.span.first if fact.span else None)))
 
     def fact_ids(self, beginning: str) -> Iterator[str]:
         """The ids that begin so, as written. An id begins with its year, and only that year's shelf is read."""
@@ -278,6 +284,15 @@ class Store:
                 pass
             raise StoreError(path, f"is not of the agreed shape ({error})") from None
         return _made(path, Fact.of_record, found)
+
+
+def _by_id(values: Iterable[Any], home: Callable[[Any], Path]) -> dict[str, Any]:
+    """`values` by their ids. Raises StoreError, with the file that is `home` to a value, where two share an id."""
+    found: dict[str, Any] = {}
+    for value in values:
+        if found.setdefault(value.id, value) is not value:
+            raise StoreError(f"{home(value)}:{value.id}", "the id is given twice")
+    return found
 
 
 def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]:

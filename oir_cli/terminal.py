@@ -53,6 +53,7 @@ def page(text: bytes) -> bool:
     """Show `text` in the pager of PAGER, or in less; False where there is none, or where the terminal cannot page."""
     import shlex
     import shutil
+    import signal
     from subprocess import PIPE, Popen
 
     try:
@@ -61,18 +62,19 @@ def page(text: bytes) -> bool:
         return False
     if _dumb() or not command or command == ["cat"] or not shutil.which(command[0]):
         return False
-    # -F leaves at once if it fits, -R shows colours, -X keeps the text on the screen afterwards.
+    # Ctrl-C is the pager's, which decides when to leave. A handler that does nothing, other than no handler at all, is
+    # not handed down to the pager, and what it interrupts goes on where it was.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
+        # -F leaves at once if it fits, -R shows colours, -X keeps the text on the screen afterwards.
         pager = Popen(command, stdin=PIPE, env={"LESS": "FRX", **os.environ})  # noqa: S603 - the user's own command
+        with suppress(BrokenPipeError):  # left before the end
+            pager.communicate(text)
+        return True
     except OSError:  # found, but no program that runs here
         return False
-    while True:
-        try:
-            with suppress(BrokenPipeError):  # left before the end
-                pager.communicate(text)
-            return True
-        except KeyboardInterrupt:  # Ctrl-C is the pager's, which decides when to leave
-            continue
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _dumb() -> bool:

@@ -31,8 +31,10 @@ class UnknownName(OirError):
 
     exit_code = 3
 
-    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(self, kind: str, name: str, nearest: Sequence[str] = (), elsewhere: Sequence[str] = ()) -> None:
+        """`nearest` are ids of this kind with a similar spelling, `elsewhere` what of another kind is called so."""
         hint = f"; did you mean {_alternatives(nearest)}?" if nearest else ""
+        hint = f"; there is {_alternatives(elsewhere)}" if elsewhere else hint
         super().__init__(f"no {kind} called {_quoted(name)}{hint}")
 
 

@@ -183,14 +183,25 @@ class Store:
         Raises UnknownName or AmbiguousName.
         """
         from oir_cli.entities import VOCABULARIES
-        from oir_cli.names import resolve
+        from oir_cli.names import fold, resolve, spellings
 
         entities = self.entities(key)
         word = VOCABULARIES[key].kind_name
         if states:
             word = "country"
             entities = {entity.id: entity for entity in entities.values() if entity.kind == "state"}
-        return resolve(word, name, entities)
+        try:
+            return resolve(word, name, entities)
+        except UnknownName:
+            elsewhere = [
+                f"{'an' if other.kind_name[0] in 'aeiou' else 'a'} {other.kind_name} {entity.id}"
+                for vocabulary, other in VOCABULARIES.items()
+                for entity in self.entities(vocabulary).values()
+                if fold(name) in spellings(entity)
+            ]
+            if elsewhere:
+                raise UnknownName(word, name, elsewhere=elsewhere) from None
+            raise
 
     def resolve_all(self, key: str, names: list[str], *, states: bool = False) -> list[Any]:
         """The entities that words name, as many words at a time as begin a name: `new zealand canada` are two."""

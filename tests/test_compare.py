@@ -93,12 +93,17 @@ def made(copied: Path, oir: Runner) -> Runner:
         copied,
         [
             fact("2003-old", "2003", participants=["ruritania"], topics=["decisions", "background"]),
-            fact("2014-ruritania-decides", "2014", participants=["ruritania", "strawland"], topics=["decisions"]),
+            fact("2014-both-decide", "2014", participants=["ruritania", "isil"], topics=["decisions", "withdrawal"]),
+            fact("2014-ruritania-decides", "2014", participants=["ruritania", "isil"], topics=["decisions"]),
+            fact("2014-strawland-decides", "2014", participants=["strawland", "ruritania"], topics=["decisions"]),
             fact("2015-force-decides", "2015", participants=["ruritanian-air-force"], topics=["decisions"]),
             fact("2016-leaves", "2016", participants=["ruritania"], topics=["withdrawal"]),
             fact("2014-comes", "2014", participants=["ruritania"], topics=["withdrawal"]),
             fact("undated-stays", participants=["ruritania"], topics=["withdrawal"]),
-            fact("2014-two", "2014", figures=[figure("rounds", 2, of="strawland", what="old ones", bound="about")]),
+            *(
+                fact(each, "2014", figures=[figure("rounds", 2, of="strawland", what="old ones", bound="about")])
+                for each in ("2014-two", "2014-two-again")
+            ),
             *several,
         ],
     )
@@ -106,9 +111,11 @@ def made(copied: Path, oir: Runner) -> Runner:
 
 
 def test_a_fact_answers_for_whom_it_names_first_before_it_answers_for_others(made: Runner) -> None:
-    found = cells(made, "ruritania", "strawland")
-    assert found["decided", "ruritania"]["facts"] == ["2014-ruritania-decides", "2015-force-decides"]
-    assert found["decided", "strawland"]["facts"] == ["2014-ruritania-decides"]
+    found = cells(made, "ruritania", "strawland", "isil")
+    own = ["2014-ruritania-decides", "2014-both-decide", "2015-force-decides"]
+    assert found["decided", "ruritania"]["facts"] == own  # of one date first what is on nothing else
+    assert found["decided", "strawland"]["facts"] == ["2014-strawland-decides"]
+    assert found["decided", "isil"]["facts"] == own[:2]
 
 
 def test_what_was_before_answers_only_where_nothing_else_does(made: Runner) -> None:
@@ -118,7 +125,8 @@ def test_what_was_before_answers_only_where_nothing_else_does(made: Runner) -> N
 
 def test_figures_say_bound_kind_and_status_and_many_are_a_range(made: Runner) -> None:
     found = cells(made, "ruritania", "strawland")
-    assert found["arms", "strawland"]["said"] == ["Rounds: ~2 (old ones)"]
+    [twice] = found["arms", "strawland"]["items"]
+    assert (twice["said"], twice["facts"]) == ("Rounds: ~2 (old ones)", ["2014-two", "2014-two-again"])
     [item] = found["arms", "ruritania"]["items"]
     assert (item["said"], item["date"]) == ("Rounds: 100 to 500 planned (5 values)", "2015-01/2015-05")
     assert item["facts"] == ["2015-01-rounds", "2015-05-rounds"]
@@ -129,7 +137,7 @@ def test_a_limit_keeps_the_first_answers_or_the_last_ones_where_these_tell_most(
     found = {row["question"]: row["facts"] for row in run.json}
     assert found["decided"] == ["2014-ruritania-decides"]
     assert found["change or end"] == ["2016-leaves"]
-    assert run.err == "oir: 3 more left out; --limit sets how many are shown\n"
+    assert run.err == "oir: 5 more left out; --limit sets how many are shown\n"
 
 
 def test_nothing_found_is_nothing_and_names_are_resolved_like_others(made: Runner) -> None:

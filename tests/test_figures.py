@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -311,6 +315,28 @@ def test_charts_and_tables_fit_any_width(oir: Runner, monkeypatch: pytest.Monkey
     for command in ("", "troops-present --of us", "airstrikes", "troops-deployed --chart"):
         run = oir("figures", *command.split(), "-f", "table")
         assert max(map(len, run.out.splitlines())) <= width, command
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_pictures_are_readable_on_a_stream_of_few_letters(encoding: str) -> None:
+    for command in (
+        "figures troops-present --of us --chart",
+        "figures rounds",
+        "disputes --year 2015",
+        "compare us uk",
+    ):
+        out = subprocess.run(
+            [sys.executable, "-m", "oir_cli", *command.split(), "-f", "table"],
+            env=os.environ | {"PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=True,
+        ).stdout.decode(encoding)
+        assert "\\" not in out
+        assert not re.search(r"(^| )= ", out)  # ≠ must not lose its stroke
+        if "disputes" in command:
+            assert "!= " in out
+        if "--chart" in command:
+            assert re.search(r"\*-{9,}o-+ ~4,500", out)
 
 
 @given(top=st.floats(1e-6, 1e15), steps=st.integers(2, 8))

@@ -23,7 +23,8 @@ def test_an_alias_of_one_goes_before_the_beginning_of_another(small: Runner) -> 
     ("argv", "said"),
     [
         (["country", "ruritanai"], 'no country called "ruritanai"; did you mean ruritania?'),
-        (["country", "isil"], 'no country called "isil"'),
+        (["country", "isil"], 'no country called "isil"; there is a participant isil'),
+        (["topic", "mosul"], 'no topic called "mosul"; there is a place mosul'),
         (["timeline", "--country", "isil"], 'no country called "isil"'),
         (["timeline", "--place", "fallluja"], "did you mean falluja?"),
         (["participant", "ruritani"], "could be more than one participant: ruritania, ruritanian-air-force"),

@@ -20,6 +20,10 @@ def test_months_come_in_order_and_undated_facts_last(small: Runner) -> None:
     assert small("stats", "--by", "month", "--year", "2014").out == "".join(BY_MONTH.splitlines(keepends=True)[1:3])
 
 
+def test_reversed_the_latest_comes_first(small: Runner) -> None:
+    assert small("stats", "--by", "month", "--reverse").out.splitlines() == BY_MONTH.splitlines()[::-1]
+
+
 def counts(runner: Runner, *argv: str) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for row in runner("stats", *argv, "--json").json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from io import StringIO
 
 from rich.console import Console, RenderableType
@@ -11,15 +12,23 @@ from rich.text import Text
 
 from oir_cli.answers import Answer, Row
 from oir_cli.views import Page
-
-# Each of these modules registers the answers it shows.
-from oir_cli.views.table import chart, compare, disputes, facts, figures, profiles, reports, stats  # noqa: F401
 from oir_cli.views.table.pieces import pairs, parts, table, text_of
 from oir_cli.views.text import cell
 
 NARROWEST, WIDEST = 20, 160  # below, letters would be lost; above, lines get too long to read
 ROOM = 16  # columns that a field needs to be read beside others
 FILE = Page()
+# The module of this package that registers how to show each answer; it is imported when one is shown.
+SHOWN_BY = {
+    **dict.fromkeys(("Listing", "Details"), "facts"),
+    **dict.fromkeys(("Directory", "Profile", "Profiles"), "profiles"),
+    **dict.fromkeys(("Measures", "Figures"), "figures"),
+    "Chart": "chart",
+    "Comparison": "compare",
+    "Stats": "stats",
+    "Disputes": "disputes",
+    **dict.fromkeys(("About", "Faults", "References", "Schemas", "Keys"), "reports"),
+}
 
 
 def render(answer: Answer, fields: Sequence[str], page: Page = FILE) -> str:
@@ -40,9 +49,15 @@ def draw(answer: Answer, fields: Sequence[str], page: Page) -> Console:
         record=True,
         _environ={},
     )
-    for part in _records(answer.rows(), fields, console.width) if fields else parts(answer, console.width):
+    for part in _records(answer.rows(), fields, console.width) if fields else _whole(answer, console.width):
         console.print(part)
     return console
+
+
+def _whole(answer: Answer, width: int) -> Iterator[RenderableType]:
+    name = next(SHOWN_BY[each.__name__] for each in type(answer).__mro__ if each.__name__ in SHOWN_BY)
+    import_module(f"{__name__}.{name}")
+    return parts(answer, width)
 
 
 def _records(rows: Iterable[Row], fields: Sequence[str], width: int) -> Iterator[RenderableType]:

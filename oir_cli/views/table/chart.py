@@ -66,6 +66,8 @@ class _Picture:
         self.drawn = [value for value in values if value.fact.date and value.figure.size <= most]
         self.width = width
         self.numbers = round_steps(most if most > SMALLEST else 1, STEPS)
+        if any(self._line(value.figure.size) == 0 for value in self.drawn if value.figure.bound in _UPWARD_BOUNDS):
+            self.numbers.append(2 * self.numbers[-1] - self.numbers[-2])  # room for the sign above it
         self.crowded = False
         self.series = {name: place for place, name in enumerate(dict.fromkeys(map(_series, self.drawn)))}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from oir_cli.errors import StoreError, UnknownName
-from oir_cli.model import Fact, Record
+from oir_cli.model import ID_LISTS, Fact, Record
 from oir_cli.query import Query
 
 if TYPE_CHECKING:  # a question without names needs no entities
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a question without names needs no entities
 ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
-SINGLES = ("article", "synonyms")
+SINGLES = ("article", "synonyms", "keywords")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
 
@@ -112,9 +112,7 @@ class Store:
 
     def files(self) -> list[Path]:
         """Every file of the store, vocabularies first."""
-        from oir_cli.entities import VOCABULARIES
-
-        return [self.vocabulary_path(key) for key in (*VOCABULARIES, *SINGLES)] + [
+        return [self.vocabulary_path(key) for key in (*ID_LISTS, "measures", *SINGLES)] + [
             self.shelf_path(shelf) for shelf in self.shelves
         ]
 
@@ -176,6 +174,15 @@ class Store:
         ):
             raise StoreError(path, "is not a list of groups of words")
         return groups
+
+    @cached_property
+    def keywords(self) -> dict[str, str]:
+        """By a fact's id, words under which people look for it and that it does not use itself."""
+        path = self.vocabulary_path("keywords")
+        words: dict[str, str] = read_json(path)
+        if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+            raise StoreError(path, "is not an object with words for each id")
+        return words
 
     def resolve(self, key: str, name: str, *, states: bool = False) -> Entity:
         """The entity of vocabulary `key` that a person's `name` means; with `states` only a participant that is one.
@@ -283,10 +290,12 @@ class Store:
                     yield each
 
     def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
-        from oir_cli.tables import matching  # a shell that completes a name asks for no fact
-
         path = self.shelf_path(shelf)
         records = self._list(path)
+        if query.asks_all:
+            return _made(path, Fact.of_record, records)
+        from oir_cli.tables import matching  # a question for everything needs no table
+
         try:
             found = matching(records, query.matches)
         except (KeyError, TypeError, ValueError) as error:

@@ -138,6 +138,25 @@ def test_the_article_and_the_synonyms_have_laws_too(oir: Runner, copied: Path) -
     assert "synonyms.json: is not a list of groups" in out
 
 
+@pytest.mark.parametrize(
+    ("keywords", "said"),
+    [
+        ({"nonsuch": "exit"}, "keywords.json:nonsuch: there is no such fact"),
+        ({"2016-05-03-doe-wounded": "Exit"}, "is not a line of lower-case words"),
+        ({"2016-05-03-doe-wounded": "f-16"}, "is not a line of lower-case words"),
+        ({"2016-05-03-doe-wounded": ""}, "is not a line of lower-case words"),
+        ({"2016-05-03-doe-wounded": "exit exit"}, "each once"),
+        ({"2016-05-03-doe-wounded": "exit wounded"}, "says wounded, which the fact says itself"),
+        ({"2016-05-03-doe-wounded": ["exit"]}, "is not an object with words for each id"),
+    ],
+)
+def test_keywords_have_laws_too(oir: Runner, copied: Path, keywords: Record, said: str) -> None:
+    (copied / "keywords.json").write_text(spelled(keywords), encoding="utf-8")
+    run = oir("check", str(copied))
+    assert run.code == 1
+    assert said in run.out
+
+
 def test_all_faults_are_told_at_once_and_by_name(oir: Runner, copied: Path) -> None:
     (copied / "people.json").write_text("[", encoding="utf-8")
     (copied / "facts" / "2014.json").unlink()
@@ -158,6 +177,8 @@ def test_fix_restores_the_canonical_spelling_and_nothing_else(oir: Runner, copie
         content = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms"):
             content.reverse()
+        if path.stem == "keywords":
+            content = dict(reversed(content.items()))
         path.write_text(json.dumps(content), encoding="utf-8")
     run = oir("check", str(copied))
     assert run.code == 1
@@ -184,5 +205,5 @@ def test_counting_leaves_out_dates_ordinals_and_designations(text: str, numbers:
 
 
 def test_no_file_of_the_bundled_store_is_left_unread(oir: Runner) -> None:
-    known = {"article", "measures", "participants", "people", "places", "synonyms", "topics"}
+    known = {"article", "keywords", "measures", "participants", "people", "places", "synonyms", "topics"}
     assert {path.stem for path in BUNDLED.glob("*")} == known | {"facts"}

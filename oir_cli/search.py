@@ -10,7 +10,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from oir_cli.answers.listing import Listing
@@ -34,6 +33,9 @@ COVERED = 1.6  # how sharply a fact loses that holds only some of the words
 NEARBY = 0.25  # two words of the question that stand together in a fact as well
 
 
+Marks = dict[str, list[tuple[int, int]]]
+
+
 class Scored(NamedTuple):
     """A fact's number and id, and its score, with the score of each part of the question."""
 
@@ -43,16 +45,17 @@ class Scored(NamedTuple):
     parts: dict[str, float]
 
 
-@dataclass(frozen=True)
 class Found(Listing):
     """The facts that answer free text, the best first, with how the words were understood.
 
     `marks` holds, by fact id, where in its text words of the question stand, as start and end; `scored` every hit.
     """
 
-    asked: Understanding = field(default_factory=Understanding)
-    marks: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    scored: list[Scored] = field(default_factory=list)
+    def __init__(self, title: str, facts: list[Fact], asked: Understanding, scored: list[Scored], marks: Marks) -> None:
+        super().__init__(title, facts, len(scored) - len(facts))
+        self.asked = asked
+        self.scored = scored
+        self.marks = marks
 
     def understood(self) -> Iterator[str]:
         """How words were understood that are names or dates, or were mended: a line, or none."""
@@ -77,7 +80,7 @@ def search(store: Store, text: str, query: Query, *, by_date: bool = False) -> F
     asked, scored = ranking.answer(text)
     best = ranking.index.facts(each.number for each in scored[: query.limit or DEFAULT_LIMIT])
     shown = in_date_order(best, reverse=query.reverse) if by_date else best
-    return Found(text, shown, len(scored) - len(shown), asked, ranking.marks(shown, asked), scored)
+    return Found(text, shown, asked, scored, ranking.marks(shown, asked))
 
 
 class Ranking:
@@ -163,7 +166,7 @@ class Ranking:
         weight = DATED * self._rarity(found)
         return {number: weight * (1.0 if exact else 0.4) for number, exact in found.items()}
 
-    def marks(self, facts: Sequence[Fact], asked: Understanding) -> dict[str, list[tuple[int, int]]]:
+    def marks(self, facts: Sequence[Fact], asked: Understanding) -> Marks:
         """Where in the facts' texts words of the question or their synonyms stand, by fact id."""
         wanted = {part for word in asked.words for each in (word, *self.index.synonyms(word)) for part in each.split()}
         if not wanted:

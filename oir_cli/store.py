@@ -57,9 +57,9 @@ def shelf_of(first: date | None) -> str:
 def read_json(path: Path) -> Any:
     """The content of one file of a store. Raises StoreError with the reason where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode()
         content = json.loads(text, parse_constant=_no_constant)
-        if "\\ud" in text.lower():  # half a character can be written as an escape, and is no text
+        if "\\u" in text:  # half a character can be written as an escape, and is no text
             json.dumps(content, ensure_ascii=False).encode()
         return content
     except OSError as error:

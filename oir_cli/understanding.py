@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from oir_cli.dates import MONTHS, Span, YearlyDay, read_days
@@ -72,15 +71,15 @@ class Named(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
 class Understanding:
     """The parts of a question: dates, names, the words to look for, what is hoped for, and how words were mended."""
 
-    dates: list[tuple[str, Span | YearlyDay]] = field(default_factory=list)
-    names: list[Named] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    hints: set[str] = field(default_factory=set)
-    mended: dict[str, str] = field(default_factory=dict)
+    def __init__(self, hints: set[str]) -> None:
+        self.dates: list[tuple[str, Span | YearlyDay]] = []
+        self.names: list[Named] = []
+        self.words: list[str] = []
+        self.hints = hints
+        self.mended: dict[str, str] = {}
 
     def said(self) -> str:
         """What was understood, in a line; empty where nothing but plain words was."""
@@ -117,7 +116,7 @@ def understand(
     raw = re.findall(r"[^\s,;:!?()\[\]{}\"]+", _THOUSANDS.sub("", text))[:MOST_WORDS]
     raw = [re.sub(r"['’]s$", "", word.strip("-'’.")) for word in raw]
     raw = [word for word in raw if plain(word)]
-    found = Understanding(hints={hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})
+    found = Understanding({hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})
     taken: set[int] = set()
     for size in range(min(LONGEST_NAME, len(raw)), 0, -1):
         for at in range(len(raw) - size + 1):

@@ -19,7 +19,7 @@ from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, M
 from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import spellings
-from oir_cli.store import Store, in_date_order, read_json, shelf_of
+from oir_cli.store import NO_SHELF, NO_SHELVES, Store, in_date_order, read_json, shelf_of
 from oir_cli.views.text import clean
 
 LONGEST_TEXT = 400  # characters; a fact is one or two sentences
@@ -109,12 +109,15 @@ class _Checker:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.store.path).as_posix()
 
+    def _unread(self, error: StoreError) -> Fault:
+        return Fault(self._name(Path(error.where)), "", error.reason)
+
     def _records(self, path: Path, make: Callable[[Any], Any], made: list[Any]) -> Iterator[Fault]:
         """Take a file apart into values, collected in `made`; faults for what is not of the agreed shape."""
         try:
             records = read_json(path)
         except StoreError as error:
-            yield Fault(self._name(path), "", str(error).removeprefix(f"{path}: "))
+            yield self._unread(error)
             return
         if not isinstance(records, list):
             yield Fault(self._name(path), "", "is not a list of records")
@@ -153,14 +156,14 @@ class _Checker:
             self.article = Article.of_record(read_json(path))
             yield from self._spelling(path, None)
         except StoreError as error:
-            yield Fault(self._name(path), "", str(error).removeprefix(f"{path}: "))
+            yield self._unread(error)
         except (KeyError, TypeError, ValueError) as error:
             yield Fault(self._name(path), "", str(error))
         path = self.store.vocabulary_path("synonyms")
         try:
             groups = read_json(path)
         except StoreError as error:
-            yield Fault(self._name(path), "", str(error).removeprefix(f"{path}: "))
+            yield self._unread(error)
             return
         if not isinstance(groups, list) or not all(
             isinstance(group, list)
@@ -173,10 +176,13 @@ class _Checker:
 
     def _shelves(self) -> Iterator[Fault]:
         try:
-            shelves = self.store.shelves
+            shelves, strange = self.store.shelved()
         except StoreError as error:
-            yield Fault("facts", "", str(error))
+            yield self._unread(error)
             return
+        yield from (Fault(self._name(path), "", NO_SHELF) for path in strange)
+        if not shelves:
+            yield Fault("facts", "", NO_SHELVES)
         everything: list[Fact] = []
         for shelf in shelves:
             path = self.store.shelf_path(shelf)

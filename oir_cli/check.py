@@ -19,6 +19,7 @@ from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, M
 from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import spellings
+from oir_cli.progress import Tell, untold
 from oir_cli.store import NO_SHELF, NO_SHELVES, Store, in_date_order, read_json, shelf_of
 from oir_cli.views.text import clean
 
@@ -49,9 +50,9 @@ UNIT_WORDS = {
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def faults(store: Store) -> list[Fault]:
+def faults(store: Store, tell: Tell = untold) -> list[Fault]:
     """Every fault of the store, by file and id."""
-    return sorted(set(_Checker(store).run()))
+    return sorted(set(_Checker(store, tell).run()))
 
 
 def spelled(records: Any) -> str:
@@ -59,12 +60,12 @@ def spelled(records: Any) -> str:
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 
-def respell(store: Store) -> None:
+def respell(store: Store, tell: Tell = untold) -> None:
     """Rewrite each file that is not in its canonical order and spelling. Raises StoreError where one cannot be read.
 
     Only the order and the white space change: records keep their content, also where it is at fault.
     """
-    checker = _Checker(store)
+    checker = _Checker(store, tell)
     list(checker.run())
     for path, wanted in checker.canonical.items():
         neighbour = path.with_name(f".{path.name}.part")
@@ -80,8 +81,9 @@ def respell(store: Store) -> None:
 class _Checker:
     """One pass over a store. What one law learns (which ids exist, which are used) the next ones use."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, tell: Tell) -> None:
         self.store = store
+        self.tell = tell
         self.canonical: dict[Path, str] = {}
         self.vocabularies: dict[str, dict[str, Any]] = {key: {} for key in VOCABULARIES}
         self.article: Article | None = None
@@ -101,7 +103,8 @@ class _Checker:
         yield from self._shelves()
         for key in VOCABULARIES:
             yield from self._vocabulary(key)
-        for fact in self.facts.values():
+        for number, fact in enumerate(self.facts.values(), 1):
+            self.tell("fact", number, len(self.facts))
             yield from (Fault(self.homes[fact.id], fact.id, wrong) for wrong in self._fact(fact))
 
     # Files -----------------------------------------------------------------------------------------------------------
@@ -184,7 +187,8 @@ class _Checker:
         if not shelves:
             yield Fault("facts", "", NO_SHELVES)
         everything: list[Fact] = []
-        for shelf in shelves:
+        for number, shelf in enumerate(shelves, 1):
+            self.tell("shelf", number, len(shelves))
             path = self.store.shelf_path(shelf)
             made: list[Fact] = []
             yield from self._records(path, Fact.of_record, made)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import Fact, Record
+from oir_cli.progress import Tell, untold
 from oir_cli.query import Query
 
 if TYPE_CHECKING:  # a question without names needs no entities
@@ -90,6 +91,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.tell: Tell = untold  # of each shelf, as it is read
         self._entities: dict[str, dict[str, Any]] = {}
 
     # Files -----------------------------------------------------------------------------------------------------------
@@ -262,7 +264,8 @@ class Store:
         """
         query = query or Query()
         found: list[Fact] = []
-        for shelf in self.shelves:
+        for number, shelf in enumerate(self.shelves, 1):
+            self.tell("reading shelf", number, len(self.shelves))
             year = None if shelf == UNDATED else 0 if shelf == BEFORE else int(shelf)
             if query.may_start_in(year):
                 found += self._search(shelf, query)

@@ -150,8 +150,8 @@ def test_ctrl_c_in_the_pager_is_the_pagers() -> None:
 
 def test_an_interrupt_ends_with_130_and_no_word() -> None:
     code = (
-        "import os, signal, sys; from oir_cli.store import Store; from oir_cli.__main__ import main; "
-        "Store.facts = lambda *_: os.kill(os.getpid(), signal.SIGINT); sys.exit(main(sys.argv[1:]))"
+        "import os, signal, sys, time; from oir_cli.store import Store; from oir_cli.__main__ import main; "
+        "Store.facts = lambda *_: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9)); sys.exit(main(sys.argv[1:]))"
     )
     run = subprocess.run([sys.executable, "-c", code, *OIR[3:], "timeline"], capture_output=True, check=False, cwd=ROOT)
     assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")

@@ -20,7 +20,7 @@ from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import spellings
 from oir_cli.progress import Tell, untold
-from oir_cli.store import NO_SHELF, NO_SHELVES, Store, in_date_order, read_json, shelf_of
+from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, read_json, shelf_of
 from oir_cli.views.text import clean
 
 LONGEST_TEXT = 400  # characters; a fact is one or two sentences
@@ -290,8 +290,7 @@ class _Checker:
     def _fact(self, fact: Fact) -> Iterator[str]:
         if not _SLUG.fullmatch(fact.id):
             yield "the id is no slug (lower-case letters, digits, single hyphens)"
-        start = re.match(r"\d{4}", fact.date or "")
-        if not fact.id.startswith(f"{start.group()}-" if start else "undated-" if fact.date is None else ""):
+        if not fact.id.startswith(f"{fact.date[:4] if fact.date else UNDATED}-"):
             yield "the id does not begin with the year of its date, or with undated"
         yield from _plain("text", fact.text)
         if len(fact.text) > LONGEST_TEXT:

@@ -67,11 +67,11 @@ class YearlyDay(NamedTuple):
     day: int
 
     def falls_in(self, span: Span) -> bool:
-        """Whether a `span` of at most a month holds this day in some year.
+        """Whether a `span` of at most 31 days holds this day in some year.
 
         A fact dated to a whole year, or to an open period, is no answer to "what happened on 8 August".
         """
-        if (span.last - span.first).days > 31:
+        if (span.last - span.first).days > 30:
             return False
         days = (_day(year, self.month, self.day) for year in {span.first.year, span.last.year})
         return any(day is not None and span.first <= day <= span.last for day in days)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from oir_cli import dates
 from tests.conftest import Runner
 
 EVERYTHING = [
@@ -120,10 +125,25 @@ def test_on_means_a_day_of_every_year_and_puts_the_exact_first(small: Runner) ->
 
 
 def test_on_without_a_date_means_today(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    import oir_cli.dates
+    class Third(date):
+        @classmethod
+        def today(cls) -> Third:
+            return cls(2024, 5, 3)
 
-    monkeypatch.setattr(oir_cli.dates, "today", lambda: oir_cli.dates.YearlyDay(5, 3))
+    monkeypatch.setattr(dates, "date", Third)
     assert small("on", "--json").ids == [WOUNDED, RAID]
+
+
+@pytest.mark.parametrize("filters", ["--year 2014", "--on 2014-08-08 --certain", "--since 2014 --until 2016"])
+def test_a_time_is_asked_of_dated_facts_alone(oir: Runner, copied: Path, filters: str) -> None:
+    """A fact without a date is no answer, on whichever shelf it lies, and the shelf of undated ones is not read."""
+    shelf = copied / "facts" / "2014.json"
+    records = json.loads(shelf.read_text(encoding="utf-8"))
+    records[0]["date"] = None
+    shelf.write_text(json.dumps(records), encoding="utf-8")
+    (copied / "facts" / "undated.json").write_text("[", encoding="utf-8")
+    run = oir("--store", str(copied), "timeline", "--json", *filters.split())
+    assert (run.code, ADVISERS in run.ids, FIRST_STRIKES in run.ids) == (0, False, True)
 
 
 def test_show_gives_neighbours_and_what_differs(small: Runner) -> None:

@@ -146,6 +146,8 @@ def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
                 path.write_bytes(data)
             return
         home = path.resolve()  # a link stays one, and what it leads to is written
+        if home.is_symlink():  # before Python 3.13 `resolve` raises RuntimeError itself
+            raise RuntimeError("its links lead in a circle")
         if home.is_dir():
             raise CannotWrite(f"{path} is a folder")
         if home.exists() and not force:
@@ -159,7 +161,7 @@ def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
             neighbour.replace(home)
         finally:
             neighbour.unlink(missing_ok=True)
-    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+    except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotWrite(f"cannot write {path} ({reason})") from None
 

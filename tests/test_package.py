@@ -50,6 +50,30 @@ def test_the_sdist_holds_what_a_packager_needs(built: Path) -> None:
     assert not any(name.startswith((".git/", ".ci")) for name in names)
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs the repository")
+@pytest.mark.parametrize("how", ["git", "zip"])
+def test_a_git_checkout_and_a_zip_of_it_install_and_answer(tmp_path: Path, how: str) -> None:
+    site, archive = tmp_path / "site", tmp_path / "oir-main.zip"
+    subprocess.run(
+        ["git", "archive", "--format=zip", "--prefix=oir-main/", "-o", str(archive), "HEAD"], cwd=ROOT, check=True
+    )
+    source = str(archive) if how == "zip" else f"git+{ROOT.as_uri()}"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    subprocess.run([*pip, "--target", str(site), source], check=True, capture_output=True)
+    run = subprocess.run(
+        [sys.executable, "-P", "-m", "oir_cli", "about", "--fields", "store,facts"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(site)},
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    store, facts = run.stdout.rstrip("\n").split("\t")
+    assert Path(store) == site / "oir_cli" / "data"
+    assert int(facts) > 500
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise there")
 def test_a_read_only_install_answers(built: Path, tmp_path: Path) -> None:
     home = tmp_path / "a path with spaces é"

@@ -315,6 +315,18 @@ def test_fix_restores_the_canonical_spelling_and_nothing_else(oir: Runner, copie
     assert sorted(copied.rglob("*.*")) == files
 
 
+@pytest.mark.parametrize("width", ["20", "80"])
+def test_a_table_of_faults_has_each_on_lines_of_its_own(
+    oir: Runner, copied: Path, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    changed(copied, "facts/2014", 1, put(topics=[], note=" "))
+    monkeypatch.setenv("COLUMNS", width)
+    told = "".join(oir("check", str(copied), "-f", "table").out.split())
+    lines = oir("check", str(copied)).out.splitlines()
+    assert len(lines) >= 3
+    assert told == "".join("".join(line.split()) for line in lines)
+
+
 @pytest.mark.parametrize("method", ["write_text", "replace"])
 def test_fix_that_cannot_write_says_so_and_leaves_everything(
     oir: Runner, copied: Path, monkeypatch: pytest.MonkeyPatch, method: str

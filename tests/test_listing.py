@@ -100,6 +100,14 @@ def test_nothing_found_is_an_answer(small: Runner) -> None:
     assert small("timeline", "--year", "2014", "--json", "--fail-empty").code == 0
 
 
+@pytest.mark.parametrize("command", ["country", "place", "topic", "figures"])
+def test_a_list_of_names_reversed_begins_with_the_last(small: Runner, command: str) -> None:
+    names = small(command, "--json").json
+    assert len(names) > 1
+    assert small(command, "--json", "--reverse").json == names[::-1]
+    assert small(command, "--json", "--reverse", "--limit", "1").json == names[-1:]
+
+
 def test_a_limit_that_bit_is_said(small: Runner) -> None:
     assert small("timeline", "--limit", "3", "--json").err == "oir: 5 more left out; --limit sets how many are shown\n"
     assert small("timeline", "--limit", "8", "--json").err == ""

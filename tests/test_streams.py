@@ -92,6 +92,21 @@ def test_no_home_and_one_that_cannot_be_written(home: str | None) -> None:
         assert (run.returncode, run.stderr) == (0, b"")
 
 
+def test_completion_that_cannot_be_set_up_says_where(tmp_path: Path) -> None:
+    home = tmp_path / "nonsuch" / "home"
+    (tmp_path / "nonsuch").touch()
+    run = subprocess.run(
+        ["bash", "-c", '"$@"; exit $?', "bash", *OIR[:3], "--install-completion"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"HOME": str(home)},
+    )
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert run.stderr.startswith(f"oir: cannot write to {home}".encode())
+    assert run.stderr.endswith(b" (Not a directory)\n")
+
+
 def test_a_folder_to_work_in_that_is_gone(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()

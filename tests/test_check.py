@@ -299,6 +299,19 @@ def test_all_faults_are_told_at_once_and_by_name(oir: Runner, copied: Path) -> N
     assert len(faults) == len(run.out.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "wrong"),
+    [
+        ("article.json", "3", "the record is not an object"),
+        ("people.json", "[]", "is not in its canonical order and spelling; check --fix restores it"),
+        ("facts/notes.txt", "", "is no shelf of facts"),
+    ],
+)
+def test_a_fault_of_a_file_is_told_exactly(oir: Runner, copied: Path, file: str, content: str, wrong: str) -> None:
+    (copied / file).write_text(content, encoding="utf-8")
+    assert {"file": file, "id": "", "wrong": wrong} in oir("check", str(copied), "--json").json
+
+
 def test_fix_restores_the_canonical_spelling_and_nothing_else(oir: Runner, copied: Path) -> None:
     files = sorted(copied.rglob("*.json"))
     before = {path: path.read_bytes() for path in files}

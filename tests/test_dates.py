@@ -148,6 +148,10 @@ def test_what_is_no_stored_date_is_refused(text: str) -> None:
         parse_stored(text)
 
 
+def test_a_period_may_begin_and_end_on_one_day() -> None:
+    assert parse_stored("2014-08-08/2014-08-08") == Span(date(2014, 8, 8), date(2014, 8, 8))
+
+
 @given(DAYS, DAYS, DAYS, DAYS)
 def test_spans_overlap_when_they_share_a_day(a: date, b: date, c: date, d: date) -> None:
     one, other = Span(min(a, b), max(a, b)), Span(min(c, d), max(c, d))
@@ -172,6 +176,9 @@ def test_spans_overlap_when_they_share_a_day(a: date, b: date, c: date, d: date)
         ("2014-06-15/..", "since 15 June 2014"),
         ("2014-06-15~/2014-06-26~", "about 15–26 June 2014"),
         ("2014-06-15/2014-07", "15 June 2014 – July 2014"),
+        ("2014-06-15~/..", "since about 15 June 2014"),
+        ("2014-08-08/2014-08-08", "8 August 2014"),
+        ("2014-08/2014-08~", "about August 2014"),
     ],
 )
 def test_stored_dates_are_written_as_a_reader_would(stored: str, said: str) -> None:

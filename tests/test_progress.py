@@ -8,12 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import ROOT, SMALL
+from oir_cli import progress
+from tests.conftest import ROOT, SMALL, Runner
 
 pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 
@@ -114,6 +117,22 @@ def test_a_failure_and_an_interrupt_take_the_line_away(tmp_path: Path) -> None:
     stopped = slow(0.4, *EXPORT, interrupt=True)
     assert (stopped.code, stopped.out) == (130, "")
     assert stopped.err.endswith(ERASED)
+
+
+def test_what_is_told(small: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each shelf and each fact, counted from one; nothing of it depends on how long the work takes."""
+    told: list[tuple[str, int, int]] = []
+
+    @contextmanager
+    def shown(doing: str) -> Iterator[progress.Tell]:
+        yield lambda what, number=0, of=0: told.append((f"{doing}: {what}", number, of))
+
+    monkeypatch.setattr(progress, "shown", shown)
+    small("check")
+    assert told == [("check: shelf", n, 4) for n in (1, 2, 3, 4)] + [("check: fact", n, 8) for n in range(1, 9)]
+    told.clear()
+    small("export", "-o", str(tmp_path / "out.json"))
+    assert told == [("export: reading shelf", n, 4) for n in (1, 2, 3, 4)] + [("export: writing 8 facts", 0, 0)]
 
 
 @pytest.mark.parametrize("columns", ["20", "31"])

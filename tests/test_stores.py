@@ -114,6 +114,8 @@ def test_no_shelf_at_all(oir: Runner, copied: Path) -> None:
     run = oir("--store", str(copied), "timeline")
     assert (run.code, run.out, run.err) == (4, "", f"oir: {copied}/facts: has no shelf of facts\n")
     assert "facts: has no shelf of facts" in oir("check", str(copied)).out.splitlines()
+    told = oir("check", str(copied), "--json").json
+    assert {"file": "facts", "id": "", "wrong": "has no shelf of facts"} in told
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise there")

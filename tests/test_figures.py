@@ -242,6 +242,9 @@ def test_charts_of_several_measures_stand_below_each_other(small: Runner) -> Non
     none = small("figures", "strikes", "--chart", "--year", "1999")
     assert (none.code, none.out) == (0, "Strikes, in strikes\nHow many strikes.\n")
     assert none.err == "oir: nothing found\n"
+    listed = small("figures", "strikes", "fighters-killed", "--year", "1999", "-f", "table").out
+    assert listed.split("\n\n")[0] == none.out.rstrip("\n")
+    assert "Fighters killed, in people" in listed
 
 
 def chart(oir: Runner, store: Path, facts: list[dict[str, Any]]) -> list[str]:

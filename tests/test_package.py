@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
 import venv
 import zipfile
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
 import pytest
 
+from oir_cli import __version__
 from tests.conftest import BUNDLED, ROOT
+
+
+def test_every_package_that_is_brought_along_is_accounted_for() -> None:
+    """Whatever versions are installed: CONTRIBUTING says of each package what it is for."""
+    said = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    listed = set(re.findall(r"[\w-]+", " ".join(re.findall(r"^\| ([^|]+) \|", said, re.MULTILINE))))
+    found, rest = set(), ["oir-cli"]
+    while rest:
+        for required in requires(rest.pop()) or ():
+            name = re.split(r"[^\w-]", required)[0].lower().replace("_", "-")
+            if "extra ==" not in required and name not in found and _installed(name):
+                found.add(name)
+                rest.append(name)
+    assert {"typer", "rich", "tinydb", "python-dateutil", "icalendar"} <= found
+    assert found <= listed
+
+
+def _installed(name: str) -> bool:
+    with suppress(PackageNotFoundError):
+        return bool(distribution(name))
+    return False
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\S+) – (?:unreleased|\d{4}-\d\d-\d\d)$", text, re.MULTILINE)[0] == __version__
 
 
 @pytest.fixture(scope="session")

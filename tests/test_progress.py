@@ -78,9 +78,9 @@ def _read(terminal: int) -> bytes:
 @pytest.mark.parametrize(
     ("seconds", "argv", "said"),
     [
-        (0.4, EXPORT, r"oir: export: reading shelf [34] of 4, 1 s"),
-        (0.1, CHECK, r"oir: check: shelf [1-4] of 4, [12] s"),
-        (0.1, (*CHECK, "--json"), r"oir: check: shelf [1-4] of 4, [12] s"),
+        (0.4, EXPORT, r"oir: export: reading shelf [234] of 4, \d s"),
+        (0.1, CHECK, r"oir: check: shelf [1-4] of 4, \d s"),
+        (0.1, (*CHECK, "--json"), r"oir: check: shelf [1-4] of 4, \d s"),
     ],
 )
 def test_long_work_says_how_far_it_is_and_leaves_nothing_behind(
@@ -114,7 +114,7 @@ def test_a_failure_and_an_interrupt_take_the_line_away(tmp_path: Path) -> None:
     refused = slow(0.4, "export", "-o", str(tmp_path / "out.json"))
     assert refused.code == 2
     assert refused.err.rpartition(ERASED)[2].startswith("oir: ")
-    stopped = slow(0.4, *EXPORT, interrupt=True)
+    stopped = slow(9, *EXPORT, interrupt=True)
     assert (stopped.code, stopped.out) == (130, "")
     assert stopped.err.endswith(ERASED)
 

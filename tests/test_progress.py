@@ -20,10 +20,12 @@ from tests.conftest import ROOT, SMALL, Runner
 
 pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 
-# The program on a disk that takes its time: as many seconds for each file as the first argument says.
+# The program on a disk that takes its time: as many seconds for each file as the first argument says. A shell that runs
+# the tests in the background has them ignore interrupts, and what they start as well.
 SLOW = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
 seconds, whole = float(sys.argv.pop(1)), Path.read_text
 Path.read_text = lambda *args, **named: (time.sleep(seconds), whole(*args, **named))[1]
 from oir_cli.__main__ import main

@@ -166,6 +166,7 @@ def test_ctrl_c_in_the_pager_is_the_pagers() -> None:
 def test_an_interrupt_ends_with_130_and_no_word() -> None:
     code = (
         "import os, signal, sys, time; from oir_cli.store import Store; from oir_cli.__main__ import main; "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "  # a shell's background ignores it
         "Store.facts = lambda *_: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9)); sys.exit(main(sys.argv[1:]))"
     )
     run = subprocess.run([sys.executable, "-c", code, *OIR[3:], "timeline"], capture_output=True, check=False, cwd=ROOT)

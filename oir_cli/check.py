@@ -19,7 +19,8 @@ from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, M
 from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import plain, spellings
-from oir_cli.store import Store, in_date_order, read_json, shelf_of
+from oir_cli.progress import Tell, untold
+from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, read_json, shelf_of
 from oir_cli.views.text import clean
 
 LONGEST_TEXT = 400  # characters; a fact is one or two sentences
@@ -49,9 +50,9 @@ UNIT_WORDS = {
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def faults(store: Store) -> list[Fault]:
+def faults(store: Store, tell: Tell = untold) -> list[Fault]:
     """Every fault of the store, by file and id."""
-    return sorted(set(_Checker(store).run()))
+    return sorted(set(_Checker(store, tell).run()))
 
 
 def spelled(records: Any) -> str:
@@ -59,12 +60,12 @@ def spelled(records: Any) -> str:
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 
-def respell(store: Store) -> None:
+def respell(store: Store, tell: Tell = untold) -> None:
     """Rewrite each file that is not in its canonical order and spelling. Raises StoreError where one cannot be read.
 
     Only the order and the white space change: records keep their content, also where it is at fault.
     """
-    checker = _Checker(store)
+    checker = _Checker(store, tell)
     list(checker.run())
     for path, wanted in checker.canonical.items():
         neighbour = path.with_name(f".{path.name}.part")
@@ -80,8 +81,9 @@ def respell(store: Store) -> None:
 class _Checker:
     """One pass over a store. What one law learns (which ids exist, which are used) the next ones use."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, tell: Tell) -> None:
         self.store = store
+        self.tell = tell
         self.canonical: dict[Path, str] = {}
         self.vocabularies: dict[str, dict[str, Any]] = {key: {} for key in VOCABULARIES}
         self.article: Article | None = None
@@ -102,7 +104,8 @@ class _Checker:
         yield from self._keywords()
         for key in VOCABULARIES:
             yield from self._vocabulary(key)
-        for fact in self.facts.values():
+        for number, fact in enumerate(self.facts.values(), 1):
+            self.tell("fact", number, len(self.facts))
             yield from (Fault(self.homes[fact.id], fact.id, wrong) for wrong in self._fact(fact))
 
     # Files -----------------------------------------------------------------------------------------------------------
@@ -110,12 +113,15 @@ class _Checker:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.store.path).as_posix()
 
+    def _unread(self, error: StoreError) -> Fault:
+        return Fault(self._name(Path(error.where)), "", error.reason)
+
     def _records(self, path: Path, make: Callable[[Any], Any], made: list[Any]) -> Iterator[Fault]:
         """Take a file apart into values, collected in `made`; faults for what is not of the agreed shape."""
         try:
             records = read_json(path)
         except StoreError as error:
-            yield self._unread(path, error)
+            yield self._unread(error)
             return
         if not isinstance(records, list):
             yield Fault(self._name(path), "", "is not a list of records")
@@ -156,15 +162,22 @@ class _Checker:
             self.article = Article.of_record(read_json(path))
             yield from self._spelling(path, None)
         except StoreError as error:
-            yield self._unread(path, error)
+            yield self._unread(error)
         except (KeyError, TypeError, ValueError) as error:
             yield Fault(self._name(path), "", str(error))
         path = self.store.vocabulary_path("synonyms")
         try:
-            if not all(len(group) > 1 and all(word == word.lower() for word in group) for group in self.store.synonyms):
-                yield Fault(self._name(path), "", "is not a list of groups of two or more lower-case words")
+            groups = read_json(path)
         except StoreError as error:
-            yield self._unread(path, error)
+            yield self._unread(error)
+            return
+        if not isinstance(groups, list) or not all(
+            isinstance(group, list)
+            and len(group) > 1
+            and all(isinstance(word, str) and word == word.lower() for word in group)
+            for group in groups
+        ):
+            yield Fault(self._name(path), "", "is not a list of groups of two or more lower-case words")
         yield from self._spelling(path, None)
 
     def _keywords(self) -> Iterator[Fault]:
@@ -172,7 +185,7 @@ class _Checker:
         try:
             keywords = self.store.keywords
         except StoreError as error:
-            yield self._unread(path, error)
+            yield self._unread(error)
             return
         for name, words in keywords.items():
             if name not in self.facts:
@@ -183,17 +196,18 @@ class _Checker:
                 yield Fault(self._name(path), name, f"says {', '.join(held)}, which the fact says itself")
         yield from self._spelling(path, None)
 
-    def _unread(self, path: Path, error: StoreError) -> Fault:
-        return Fault(self._name(path), "", str(error).removeprefix(f"{path}: "))
-
     def _shelves(self) -> Iterator[Fault]:
         try:
-            shelves = self.store.shelves
+            shelves, strange = self.store.shelved()
         except StoreError as error:
-            yield Fault("facts", "", str(error))
+            yield self._unread(error)
             return
+        yield from (Fault(self._name(path), "", NO_SHELF) for path in strange)
+        if not shelves:
+            yield Fault("facts", "", NO_SHELVES)
         everything: list[Fact] = []
-        for shelf in shelves:
+        for number, shelf in enumerate(shelves, 1):
+            self.tell("shelf", number, len(shelves))
             path = self.store.shelf_path(shelf)
             made: list[Fact] = []
             yield from self._records(path, Fact.of_record, made)
@@ -295,8 +309,7 @@ class _Checker:
     def _fact(self, fact: Fact) -> Iterator[str]:
         if not _SLUG.fullmatch(fact.id):
             yield "the id is no slug (lower-case letters, digits, single hyphens)"
-        start = re.match(r"\d{4}", fact.date or "")
-        if not fact.id.startswith(f"{start.group()}-" if start else "undated-" if fact.date is None else ""):
+        if not fact.id.startswith(f"{fact.date[:4] if fact.date else UNDATED}-"):
             yield "the id does not begin with the year of its date, or with undated"
         yield from _plain("text", fact.text)
         if len(fact.text) > LONGEST_TEXT:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 from typer.core import TyperGroup
 
-from oir_cli import __version__, completion
+from oir_cli import __version__, completion, progress
 from oir_cli.answers import Answer
 from oir_cli.errors import BadUsage
 from oir_cli.options import Filters, Output, with_bundles
@@ -365,7 +365,10 @@ def export(context: typer.Context, filters: Filters, output: Output) -> None:
     from oir_cli.answers.listing import listing
 
     session: Session = context.obj
-    session.show(listing(session.store, filters.query(session.store), "Export"), output.or_json())
+    with progress.shown("export") as session.store.tell:
+        answer = listing(session.store, filters.query(session.store), "Export")
+        session.store.tell(f"writing {len(answer.facts):,} facts")
+        session.show(answer, output.or_json())
 
 
 @command("check", "Whether a store keeps its laws; one line a fault, file:id: what is wrong.")
@@ -381,10 +384,11 @@ def check(
 
     session: Session = context.obj
     store = Store(locate(path)) if path else session.store
-    if fix:
-        respell(store)
-        store = Store(store.path)
-    found = Faults(faults(store))
+    with progress.shown("check") as tell:
+        if fix:
+            respell(store, tell)
+            store = Store(store.path)
+        found = Faults(faults(store, tell))
     # A store without faults is no news.
     code = deliver(found, output.wanted(pager=session.pager), when_empty="")
     raise typer.Exit(max(code, int(bool(found.faults))))

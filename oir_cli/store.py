@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import ID_LISTS, Fact, Record
+from oir_cli.progress import Tell, untold
 from oir_cli.query import Query
 
 if TYPE_CHECKING:  # a question without names needs no entities
@@ -24,6 +26,8 @@ if TYPE_CHECKING:  # a question without names needs no entities
 ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
+NO_SHELF = "is no shelf of facts"
+NO_SHELVES = "has no shelf of facts"
 SINGLES = ("article", "synonyms", "keywords")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
@@ -40,10 +44,12 @@ def locate(asked: str | None = None) -> Path:
     folders = [Path(chosen)] if chosen else [package / "data", package.parent / "data"]
     for folder in folders:
         try:
-            if (folder / "facts").is_dir():
+            if S_ISDIR((folder / "facts").stat().st_mode):
                 return folder
-        except (OSError, ValueError):  # a name too long, or with a null character
-            break
+        except PermissionError as error:
+            raise StoreError(folder, f"cannot be read ({error.strerror})") from None
+        except (OSError, ValueError):  # not there, or a name that is too long or has a null character
+            continue
     raise StoreError(folders[-1], "not a fact store (it has no folder named facts)")
 
 
@@ -85,24 +91,36 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.tell: Tell = untold  # of each shelf, as it is read
         self._entities: dict[str, dict[str, Any]] = {}
 
     # Files -----------------------------------------------------------------------------------------------------------
 
     @cached_property
     def shelves(self) -> list[str]:
-        """The names of the fact files, in date order, undated last."""
+        """The names of the fact files, in date order, undated last. Raises StoreError where others lie among them."""
+        shelves, strange = self.shelved()
+        if strange:
+            raise StoreError(strange[0], NO_SHELF)
+        if not shelves:
+            raise StoreError(self.path / "facts", NO_SHELVES)
+        return shelves
+
+    def shelved(self) -> tuple[list[str], list[Path]]:
+        """The names of the fact files, in date order, undated last; and what else lies in their folder."""
+        folder = self.path / "facts"
         try:
-            names = [entry.name for entry in os.scandir(self.path / "facts") if not entry.name.startswith(".")]
+            names = [entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")]
         except OSError as error:
-            raise StoreError(self.path / "facts", f"cannot be read ({error.strerror})") from None
+            raise StoreError(folder, f"cannot be read ({error.strerror})") from None
+        shelves, strange = [], []
         for name in names:
-            if not (name.endswith(".json") and _SHELF.fullmatch(name[:-5])):
-                raise StoreError(self.path / "facts" / name, "is no shelf of facts")
-        if not names:
-            raise StoreError(self.path / "facts", "has no shelf of facts")
+            if name.endswith(".json") and _SHELF.fullmatch(name[:-5]):
+                shelves.append(name[:-5])
+            else:
+                strange.append(folder / name)
         order = {BEFORE: -1, UNDATED: 10_000}
-        return sorted((name[:-5] for name in names), key=lambda name: order[name] if name in order else int(name))
+        return sorted(shelves, key=lambda name: order[name] if name in order else int(name)), sorted(strange)
 
     def shelf_path(self, shelf: str) -> Path:
         return self.path / "facts" / f"{shelf}.json"
@@ -253,7 +271,8 @@ class Store:
         """
         query = query or Query()
         found: list[Fact] = []
-        for shelf in self.shelves:
+        for number, shelf in enumerate(self.shelves, 1):
+            self.tell("reading shelf", number, len(self.shelves))
             year = None if shelf == UNDATED else 0 if shelf == BEFORE else int(shelf)
             if query.may_start_in(year):
                 found += self._search(shelf, query)

@@ -18,8 +18,9 @@ from oir_cli.dates import MONTHS
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, Measure, Participant, Person, Place
 from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
-from oir_cli.names import spellings
-from oir_cli.store import Store, in_date_order, read_json, shelf_of
+from oir_cli.names import plain, spellings
+from oir_cli.progress import Tell, untold
+from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, read_json, shelf_of
 from oir_cli.views.text import clean
 
 LONGEST_TEXT = 400  # characters; a fact is one or two sentences
@@ -49,9 +50,9 @@ UNIT_WORDS = {
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def faults(store: Store) -> list[Fault]:
+def faults(store: Store, tell: Tell = untold) -> list[Fault]:
     """Every fault of the store, by file and id."""
-    return sorted(set(_Checker(store).run()))
+    return sorted(set(_Checker(store, tell).run()))
 
 
 def spelled(records: Any) -> str:
@@ -59,12 +60,12 @@ def spelled(records: Any) -> str:
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 
-def respell(store: Store) -> None:
+def respell(store: Store, tell: Tell = untold) -> None:
     """Rewrite each file that is not in its canonical order and spelling. Raises StoreError where one cannot be read.
 
     Only the order and the white space change: records keep their content, also where it is at fault.
     """
-    checker = _Checker(store)
+    checker = _Checker(store, tell)
     list(checker.run())
     for path, wanted in checker.canonical.items():
         neighbour = path.with_name(f".{path.name}.part")
@@ -80,8 +81,9 @@ def respell(store: Store) -> None:
 class _Checker:
     """One pass over a store. What one law learns (which ids exist, which are used) the next ones use."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, tell: Tell) -> None:
         self.store = store
+        self.tell = tell
         self.canonical: dict[Path, str] = {}
         self.vocabularies: dict[str, dict[str, Any]] = {key: {} for key in VOCABULARIES}
         self.article: Article | None = None
@@ -99,9 +101,11 @@ class _Checker:
             yield from self._spelling(path, order)
         yield from self._singles()
         yield from self._shelves()
+        yield from self._keywords()
         for key in VOCABULARIES:
             yield from self._vocabulary(key)
-        for fact in self.facts.values():
+        for number, fact in enumerate(self.facts.values(), 1):
+            self.tell("fact", number, len(self.facts))
             yield from (Fault(self.homes[fact.id], fact.id, wrong) for wrong in self._fact(fact))
 
     # Files -----------------------------------------------------------------------------------------------------------
@@ -109,12 +113,15 @@ class _Checker:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.store.path).as_posix()
 
+    def _unread(self, error: StoreError) -> Fault:
+        return Fault(self._name(Path(error.where)), "", error.reason)
+
     def _records(self, path: Path, make: Callable[[Any], Any], made: list[Any]) -> Iterator[Fault]:
         """Take a file apart into values, collected in `made`; faults for what is not of the agreed shape."""
         try:
             records = read_json(path)
         except StoreError as error:
-            yield Fault(self._name(path), "", str(error).removeprefix(f"{path}: "))
+            yield self._unread(error)
             return
         if not isinstance(records, list):
             yield Fault(self._name(path), "", "is not a list of records")
@@ -139,6 +146,8 @@ class _Checker:
             records = read_json(path)
             if order and isinstance(records, list):
                 records = sorted(records, key=order)
+            elif path.stem == "keywords" and isinstance(records, dict):
+                records = dict(sorted(records.items()))
             wanted = spelled(records)
             found = path.read_bytes()
         except (StoreError, OSError, KeyError, TypeError, UnicodeEncodeError):
@@ -153,14 +162,14 @@ class _Checker:
             self.article = Article.of_record(read_json(path))
             yield from self._spelling(path, None)
         except StoreError as error:
-            yield Fault(self._name(path), "", str(error).removeprefix(f"{path}: "))
+            yield self._unread(error)
         except (KeyError, TypeError, ValueError) as error:
             yield Fault(self._name(path), "", str(error))
         path = self.store.vocabulary_path("synonyms")
         try:
             groups = read_json(path)
         except StoreError as error:
-            yield Fault(self._name(path), "", str(error).removeprefix(f"{path}: "))
+            yield self._unread(error)
             return
         if not isinstance(groups, list) or not all(
             isinstance(group, list)
@@ -171,14 +180,34 @@ class _Checker:
             yield Fault(self._name(path), "", "is not a list of groups of two or more lower-case words")
         yield from self._spelling(path, None)
 
+    def _keywords(self) -> Iterator[Fault]:
+        path = self.store.vocabulary_path("keywords")
+        try:
+            keywords = self.store.keywords
+        except StoreError as error:
+            yield self._unread(error)
+            return
+        for name, words in keywords.items():
+            if name not in self.facts:
+                yield Fault(self._name(path), name, "there is no such fact")
+            elif words != plain(words) or not words or len(set(words.split())) < words.count(" ") + 1:
+                yield Fault(self._name(path), name, "is not a line of lower-case words without marks, each once")
+            elif held := sorted(set(words.split()) & set(plain(self.facts[name].text).split())):
+                yield Fault(self._name(path), name, f"says {', '.join(held)}, which the fact says itself")
+        yield from self._spelling(path, None)
+
     def _shelves(self) -> Iterator[Fault]:
         try:
-            shelves = self.store.shelves
+            shelves, strange = self.store.shelved()
         except StoreError as error:
-            yield Fault("facts", "", str(error))
+            yield self._unread(error)
             return
+        yield from (Fault(self._name(path), "", NO_SHELF) for path in strange)
+        if not shelves:
+            yield Fault("facts", "", NO_SHELVES)
         everything: list[Fact] = []
-        for shelf in shelves:
+        for number, shelf in enumerate(shelves, 1):
+            self.tell("shelf", number, len(shelves))
             path = self.store.shelf_path(shelf)
             made: list[Fact] = []
             yield from self._records(path, Fact.of_record, made)
@@ -280,8 +309,7 @@ class _Checker:
     def _fact(self, fact: Fact) -> Iterator[str]:
         if not _SLUG.fullmatch(fact.id):
             yield "the id is no slug (lower-case letters, digits, single hyphens)"
-        start = re.match(r"\d{4}", fact.date or "")
-        if not fact.id.startswith(f"{start.group()}-" if start else "undated-" if fact.date is None else ""):
+        if not fact.id.startswith(f"{fact.date[:4] if fact.date else UNDATED}-"):
             yield "the id does not begin with the year of its date, or with undated"
         yield from _plain("text", fact.text)
         if len(fact.text) > LONGEST_TEXT:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 from typer.core import TyperGroup
 
-from oir_cli import __version__, completion
+from oir_cli import __version__, completion, progress
 from oir_cli.answers import Answer
 from oir_cli.errors import BadUsage
 from oir_cli.options import Filters, Output, with_bundles
@@ -108,7 +108,7 @@ class Session:
 
 
 class Grouping(StrEnum):
-    """What stats counts facts by."""
+    """What stats counts facts by. Typer takes no list of a Literal's values."""
 
     YEAR = "year"
     MONTH = "month"
@@ -120,11 +120,7 @@ class Grouping(StrEnum):
     STATUS = "status"
 
 
-class Order(StrEnum):
-    """How search orders what it found."""
-
-    RELEVANCE = "relevance"
-    DATE = "date"
+Order = Literal["relevance", "date"]  # how search orders what it found
 
 
 def command(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -233,13 +229,13 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", show_default=False)],
     filters: Filters,
     output: Output,
-    by: Annotated[Order, typer.Option("--by", help="The order of the facts found.")] = Order.RELEVANCE,
+    by: Annotated[Order, typer.Option("--by", help="The order of the facts found.")] = "relevance",
     explain: Annotated[bool, typer.Option("--explain", help="Say on stderr how the words were understood.")] = False,
 ) -> None:
     from oir_cli.search import search as ranked
 
     session: Session = context.obj
-    found = ranked(session.store, " ".join(words), filters.query(session.store), by_date=by is Order.DATE)
+    found = ranked(session.store, " ".join(words), filters.query(session.store), by_date=by == "date")
     for line in found.explained() if explain else found.understood():
         remark(line)
     session.show(found, output)
@@ -369,7 +365,10 @@ def export(context: typer.Context, filters: Filters, output: Output) -> None:
     from oir_cli.answers.listing import listing
 
     session: Session = context.obj
-    session.show(listing(session.store, filters.query(session.store), "Export"), output.or_json())
+    with progress.shown("export") as session.store.tell:
+        answer = listing(session.store, filters.query(session.store), "Export")
+        session.store.tell(f"writing {len(answer.facts):,} facts")
+        session.show(answer, output.or_json())
 
 
 @command("check", "Whether a store keeps its laws; one line a fault, file:id: what is wrong.")
@@ -385,10 +384,11 @@ def check(
 
     session: Session = context.obj
     store = Store(locate(path)) if path else session.store
-    if fix:
-        respell(store)
-        store = Store(store.path)
-    found = Faults(faults(store))
+    with progress.shown("check") as tell:
+        if fix:
+            respell(store, tell)
+            store = Store(store.path)
+        found = Faults(faults(store, tell))
     # A store without faults is no news.
     code = deliver(found, output.wanted(pager=session.pager), when_empty="")
     raise typer.Exit(max(code, int(bool(found.faults))))

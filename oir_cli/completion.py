@@ -110,11 +110,9 @@ def _years(context: typer.Context, _: str) -> Iterable[str]:
 
 def _fields(context: typer.Context, incomplete: str) -> Iterable[str]:
     """The fields of the command's answer that are not chosen yet, after the commas of those that are."""
-    from oir_cli.schema import ANSWERS, record_keys
+    from oir_cli.schema import record_keys
 
     command = context.command.name or ""
-    if command not in ANSWERS:
-        return
     # While an option lacks its value, the arguments before it are still unsorted.
     arguments = [each.name or "" for each in context.command.params if each.param_type_name == "argument"]
     named = bool(context.args) or any(context.params.get(name) for name in arguments)

@@ -67,11 +67,11 @@ class YearlyDay(NamedTuple):
     day: int
 
     def falls_in(self, span: Span) -> bool:
-        """Whether a `span` of at most a month holds this day in some year.
+        """Whether a `span` of at most 31 days holds this day in some year.
 
         A fact dated to a whole year, or to an open period, is no answer to "what happened on 8 August".
         """
-        if (span.last - span.first).days > 31:
+        if (span.last - span.first).days > 30:
             return False
         days = (_day(year, self.month, self.day) for year in {span.first.year, span.last.year})
         return any(day is not None and span.first <= day <= span.last for day in days)
@@ -136,13 +136,13 @@ def today() -> YearlyDay:
 
 def written(text: str) -> str:
     """A stored date as a reader would write it: "3 May 2016", "May 2016", "8–11 August 2014", "about 13 July 2014"."""
-    first, slash, last = text.partition("/")
-    if not slash:
-        return _written_point(first)
-    if last == "..":
-        return f"since {_written_point(first)}"
+    first, last = ends(text)
     about = "about " if "~" in text else ""
-    start, end = (_written_point(point.rstrip("~")).split() for point in (first, last))
+    if last == "..":
+        return f"since {about}{_written_point(first)}"
+    start, end = _written_point(first).split(), _written_point(last).split()
+    if start == end:
+        return f"{about}{' '.join(end)}"
     if len(start) != len(end):
         return f"{about}{' '.join(start)} – {' '.join(end)}"
     # "8 August 2014 to 11 August 2014" shares its month and year, which need saying once.
@@ -166,10 +166,9 @@ def days(text: str) -> Span | None:
 
 
 def _written_point(text: str) -> str:
-    about = "about " if text.endswith("~") else ""
-    year, month, day = [*text.rstrip("~").split("-"), "", ""][:3]
+    year, month, day = [*text.split("-"), "", ""][:3]
     parts = [str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year]
-    return about + " ".join(filter(None, parts))
+    return " ".join(filter(None, parts))
 
 
 def _asked_point(text: str, whole: str) -> Span | YearlyDay:

@@ -54,6 +54,7 @@ class StoreError(OirError):
 
     def __init__(self, where: object, reason: str) -> None:
         super().__init__(f"{where}: {reason}")
+        self.where, self.reason = str(where), reason
 
 
 class CannotWrite(OirError):

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from oir_cli import progress
 from oir_cli.answers import Answer
 from oir_cli.errors import BadUsage, CannotWrite, brief
 from oir_cli.terminal import is_terminal
@@ -95,6 +96,7 @@ def _show(answer: Answer, fields: Any, render: Callable[..., str], *, pager: boo
 
     columns, lines = terminal.size()
     text = render(answer, fields, Page(columns, terminal.coloured(sys.stdout)))
+    progress.end()
     tall = is_terminal(sys.stdout) and text.count("\n") >= lines
     if not (tall and pager and terminal.page(_encoded(text, sys.stdout.encoding, "")[0])):
         write(text)
@@ -144,6 +146,8 @@ def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
                 path.write_bytes(data)
             return
         home = path.resolve()  # a link stays one, and what it leads to is written
+        if home.is_symlink():  # before Python 3.13 `resolve` raises RuntimeError itself
+            raise RuntimeError("its links lead in a circle")
         if home.is_dir():
             raise CannotWrite(f"{path} is a folder")
         if home.exists() and not force:
@@ -157,7 +161,7 @@ def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
             neighbour.replace(home)
         finally:
             neighbour.unlink(missing_ok=True)
-    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+    except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotWrite(f"cannot write {path} ({reason})") from None
 
@@ -167,6 +171,7 @@ def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
 
 def remark(text: str) -> None:
     """Say something about the answer on stderr."""
+    progress.end()
     with suppress(OSError, ValueError, AttributeError):  # stderr closed or full: there is no other place to say it
         encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
         print(f"oir: {_encoded(brief(clean(text)), encoding, '')[0].decode(encoding)}", file=sys.stderr)
@@ -177,6 +182,7 @@ def write(text: str, plainly: str = "") -> bool:
 
     `plainly` is that of a Format. A closed pipe ends quietly; raises CannotWrite for any other failure.
     """
+    progress.end()
     try:
         stdout = sys.stdout
         encoding = getattr(stdout, "encoding", None) or "utf-8"

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from oir_cli.errors import StoreError, UnknownName
-from oir_cli.model import Fact, Record
+from oir_cli.model import ID_LISTS, Fact, Record
+from oir_cli.progress import Tell, untold
 from oir_cli.query import Query
 
 if TYPE_CHECKING:  # a question without names needs no entities
@@ -24,7 +26,9 @@ if TYPE_CHECKING:  # a question without names needs no entities
 ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
-SINGLES = ("article", "synonyms")
+NO_SHELF = "is no shelf of facts"
+NO_SHELVES = "has no shelf of facts"
+SINGLES = ("article", "synonyms", "keywords")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
 
@@ -40,10 +44,12 @@ def locate(asked: str | None = None) -> Path:
     folders = [Path(chosen)] if chosen else [package / "data", package.parent / "data"]
     for folder in folders:
         try:
-            if (folder / "facts").is_dir():
+            if S_ISDIR((folder / "facts").stat().st_mode):
                 return folder
-        except (OSError, ValueError):  # a name too long, or with a null character
-            break
+        except PermissionError as error:
+            raise StoreError(folder, f"cannot be read ({error.strerror})") from None
+        except (OSError, ValueError):  # not there, or a name that is too long or has a null character
+            continue
     raise StoreError(folders[-1], "not a fact store (it has no folder named facts)")
 
 
@@ -57,9 +63,9 @@ def shelf_of(first: date | None) -> str:
 def read_json(path: Path) -> Any:
     """The content of one file of a store. Raises StoreError with the reason where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode()
         content = json.loads(text, parse_constant=_no_constant)
-        if "\\ud" in text.lower():  # half a character can be written as an escape, and is no text
+        if "\\u" in text:  # half a character can be written as an escape, and is no text
             json.dumps(content, ensure_ascii=False).encode()
         return content
     except OSError as error:
@@ -85,24 +91,36 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.tell: Tell = untold  # of each shelf, as it is read
         self._entities: dict[str, dict[str, Any]] = {}
 
     # Files -----------------------------------------------------------------------------------------------------------
 
     @cached_property
     def shelves(self) -> list[str]:
-        """The names of the fact files, in date order, undated last."""
+        """The names of the fact files, in date order, undated last. Raises StoreError where others lie among them."""
+        shelves, strange = self.shelved()
+        if strange:
+            raise StoreError(strange[0], NO_SHELF)
+        if not shelves:
+            raise StoreError(self.path / "facts", NO_SHELVES)
+        return shelves
+
+    def shelved(self) -> tuple[list[str], list[Path]]:
+        """The names of the fact files, in date order, undated last; and what else lies in their folder."""
+        folder = self.path / "facts"
         try:
-            names = [entry.name for entry in os.scandir(self.path / "facts") if not entry.name.startswith(".")]
+            names = [entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")]
         except OSError as error:
-            raise StoreError(self.path / "facts", f"cannot be read ({error.strerror})") from None
+            raise StoreError(folder, f"cannot be read ({error.strerror})") from None
+        shelves, strange = [], []
         for name in names:
-            if not (name.endswith(".json") and _SHELF.fullmatch(name[:-5])):
-                raise StoreError(self.path / "facts" / name, "is no shelf of facts")
-        if not names:
-            raise StoreError(self.path / "facts", "has no shelf of facts")
+            if name.endswith(".json") and _SHELF.fullmatch(name[:-5]):
+                shelves.append(name[:-5])
+            else:
+                strange.append(folder / name)
         order = {BEFORE: -1, UNDATED: 10_000}
-        return sorted((name[:-5] for name in names), key=lambda name: order[name] if name in order else int(name))
+        return sorted(shelves, key=lambda name: order[name] if name in order else int(name)), sorted(strange)
 
     def shelf_path(self, shelf: str) -> Path:
         return self.path / "facts" / f"{shelf}.json"
@@ -112,9 +130,7 @@ class Store:
 
     def files(self) -> list[Path]:
         """Every file of the store, vocabularies first."""
-        from oir_cli.entities import VOCABULARIES
-
-        return [self.vocabulary_path(key) for key in (*VOCABULARIES, *SINGLES)] + [
+        return [self.vocabulary_path(key) for key in (*ID_LISTS, "measures", *SINGLES)] + [
             self.shelf_path(shelf) for shelf in self.shelves
         ]
 
@@ -176,6 +192,15 @@ class Store:
         ):
             raise StoreError(path, "is not a list of groups of words")
         return groups
+
+    @cached_property
+    def keywords(self) -> dict[str, str]:
+        """By a fact's id, words under which people look for it and that it does not use itself."""
+        path = self.vocabulary_path("keywords")
+        words: dict[str, str] = read_json(path)
+        if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+            raise StoreError(path, "is not an object with words for each id")
+        return words
 
     def resolve(self, key: str, name: str, *, states: bool = False) -> Entity:
         """The entity of vocabulary `key` that a person's `name` means; with `states` only a participant that is one.
@@ -246,7 +271,8 @@ class Store:
         """
         query = query or Query()
         found: list[Fact] = []
-        for shelf in self.shelves:
+        for number, shelf in enumerate(self.shelves, 1):
+            self.tell("reading shelf", number, len(self.shelves))
             year = None if shelf == UNDATED else 0 if shelf == BEFORE else int(shelf)
             if query.may_start_in(year):
                 found += self._search(shelf, query)
@@ -283,10 +309,12 @@ class Store:
                     yield each
 
     def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
-        from oir_cli.tables import matching  # a shell that completes a name asks for no fact
-
         path = self.shelf_path(shelf)
         records = self._list(path)
+        if query.asks_all:
+            return _made(path, Fact.of_record, records)
+        from oir_cli.tables import matching  # a question for everything needs no table
+
         try:
             found = matching(records, query.matches)
         except (KeyError, TypeError, ValueError) as error:

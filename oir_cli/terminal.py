@@ -20,6 +20,11 @@ def is_terminal(stream: Any) -> bool:
         return False
 
 
+def redraws(stream: Any) -> bool:
+    """Whether `stream` is a terminal on which a line can be drawn over."""
+    return is_terminal(stream) and not _dumb()
+
+
 def coloured(stream: Any) -> bool:
     """Whether to send colours (and bold, dim and underlined letters) to `stream`.
 
@@ -31,7 +36,7 @@ def coloured(stream: Any) -> bool:
         return False
     if said("CLICOLOR_FORCE", "") not in _OFF or said("FORCE_COLOR", "") not in _OFF:
         return True
-    return is_terminal(stream) and said("CLICOLOR") != "0" and not _dumb()
+    return redraws(stream) and said("CLICOLOR") != "0"
 
 
 def size() -> os.terminal_size:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from oir_cli.dates import MONTHS, Span, YearlyDay, parse_stored, read_days, read_period, written
 from oir_cli.errors import BadDate
+from tests.conftest import Runner
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -72,6 +73,53 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         read_period(text)
 
 
+USE = "use 2016, 2016-05, 2016-05-03 or 2016-05-01/2016-05-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("44", f"numbers alone are read only as ISO 8601 has them; {USE}"),
+        ("07/08/2014", f"numbers alone are read only as ISO 8601 has them; {USE}"),
+        ("2016-13", "there is no month 13"),
+        ("2016-02-30", "February 2016 has no day 30"),
+        ("0000", "there is no year 0"),
+        ("2015-06/2015-05-31", "the period ends before it begins"),
+        ("2016-02-30/2017", "February 2016 has no day 30"),
+        ("3 May to 10 May 2016", f"each end of a period needs its year; {USE}"),
+        ("1 May 2016 to 8 June", f"each end of a period needs its year; {USE}"),
+        ("May", f"it says no year; {USE}"),
+        ("3 May 16", f"a year has four digits; {USE}"),
+        ("3 333 May", f"a year has four digits; {USE}"),
+        ("3 4 5 May", f"a year has four digits; {USE}"),
+        ("31 February 2016", f"there is no such day; {USE}"),
+        ("29 February 2015", f"there is no such day; {USE}"),
+        ("May 2016 May", USE),
+        ("summer 2016", USE),
+        ("", USE),
+    ],
+)
+def test_a_refusal_says_why_and_what_to_use(small: Runner, text: str, reason: str) -> None:
+    run = small("timeline", "--on", text)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f'oir: cannot read "{text}" as a date: {reason}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("0001", Span(date(1, 1, 1), date(1, 12, 31))),
+        ("29 February", YearlyDay(2, 29)),
+        ("31 december", YearlyDay(12, 31)),
+        ("29 Feb 2016", Span(date(2016, 2, 29), date(2016, 2, 29))),
+        ("Sept. 2016", Span(date(2016, 9, 1), date(2016, 9, 30))),
+        ("  May 2016 until 3 June 2016 ", Span(date(2016, 5, 1), date(2016, 6, 3))),
+    ],
+)
+def test_dates_at_the_edge_are_read(text: str, read: Span | YearlyDay) -> None:
+    assert read_days(text) == read
+
+
 @given(st.text())
 def test_no_text_raises_anything_else(text: str) -> None:
     with suppress(BadDate):
@@ -100,6 +148,10 @@ def test_what_is_no_stored_date_is_refused(text: str) -> None:
         parse_stored(text)
 
 
+def test_a_period_may_begin_and_end_on_one_day() -> None:
+    assert parse_stored("2014-08-08/2014-08-08") == Span(date(2014, 8, 8), date(2014, 8, 8))
+
+
 @given(DAYS, DAYS, DAYS, DAYS)
 def test_spans_overlap_when_they_share_a_day(a: date, b: date, c: date, d: date) -> None:
     one, other = Span(min(a, b), max(a, b)), Span(min(c, d), max(c, d))
@@ -124,6 +176,9 @@ def test_spans_overlap_when_they_share_a_day(a: date, b: date, c: date, d: date)
         ("2014-06-15/..", "since 15 June 2014"),
         ("2014-06-15~/2014-06-26~", "about 15–26 June 2014"),
         ("2014-06-15/2014-07", "15 June 2014 – July 2014"),
+        ("2014-06-15~/..", "since about 15 June 2014"),
+        ("2014-08-08/2014-08-08", "8 August 2014"),
+        ("2014-08/2014-08~", "about August 2014"),
     ],
 )
 def test_stored_dates_are_written_as_a_reader_would(stored: str, said: str) -> None:
@@ -144,6 +199,8 @@ def test_a_yearly_day_falls_in_days_and_months_but_not_in_years() -> None:
     assert not day.falls_in(parse_stored("2014-08-09"))
     assert not day.falls_in(parse_stored("2014"))
     assert not day.falls_in(parse_stored("2014-06-15/.."))
+    assert day.falls_in(parse_stored("2014-07-20/2014-08-19"))  # as long as the longest month
+    assert not day.falls_in(parse_stored("2014-07-20/2014-08-20"))
     assert YearlyDay(1, 1).falls_in(parse_stored("2014-12-31/2015-01-02"))
     assert not YearlyDay(2, 29).falls_in(parse_stored("2015-02"))
     assert YearlyDay(2, 29).falls_in(parse_stored("2016-02"))

@@ -236,6 +236,17 @@ def test_ranges_and_doubts_are_in_the_table(oir: Runner, copied: Path) -> None:
 # Charts --------------------------------------------------------------------------------------------------------------
 
 
+def test_charts_of_several_measures_stand_below_each_other(small: Runner) -> None:
+    one, other = (small("figures", name, "--chart").out for name in ("strikes", "fighters-killed"))
+    assert small("figures", "strikes", "fighters-killed", "--chart").out == f"{one}\n{other}"
+    none = small("figures", "strikes", "--chart", "--year", "1999")
+    assert (none.code, none.out) == (0, "Strikes, in strikes\nHow many strikes.\n")
+    assert none.err == "oir: nothing found\n"
+    listed = small("figures", "strikes", "fighters-killed", "--year", "1999", "-f", "table").out
+    assert listed.split("\n\n")[0] == none.out.rstrip("\n")
+    assert "Fighters killed, in people" in listed
+
+
 def chart(oir: Runner, store: Path, facts: list[dict[str, Any]]) -> list[str]:
     only_facts(store, facts)
     run = oir("--store", str(store), "figures", "strikes", "--chart")

@@ -26,6 +26,7 @@ from oir_cli.entities import VOCABULARIES
 from oir_cli.model import FACT_KEYS, ID_LISTS
 from oir_cli.views import FORMATS, NAMES
 from oir_cli.views.text import clean
+from tests import making
 from tests.conftest import SMALL, Runner
 from tests.walk import COMMANDS, arguments
 
@@ -272,6 +273,13 @@ def test_ics_of_days_months_and_spans(small: Runner) -> None:
     both = small("participant", "ruritania", "isil", "-f", "ics").out
     assert both.count("UID:2014-08-08-first-strikes@oir") == 1
     assert small("timeline", "--year", "1999", "-f", "ics").out.count("BEGIN:VEVENT") == 0
+
+
+def test_ics_of_a_fact_without_topics_has_no_empty_categories(oir: Runner, copied: Path) -> None:
+    making.only_facts(copied, [making.fact("2016-05-03-told", "2016-05-03")])
+    out = oir("--store", str(copied), "timeline", "-f", "ics").out
+    assert out.count("BEGIN:VEVENT") == 1
+    assert "CATEGORIES" not in out
 
 
 # Maps ----------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ TEXTS = [
     "\U000e0041\U000e007f tag.", "\u200b\u200d\u2060\u00ad.",
     "", " ", "  two  blanks  ", "\U0010ffff\ufffe.",
 ]  # fmt: skip
-WIDTHS = (20, 21, 29, 40, 55, 56, 57, 80, 81, 120, 199, 300)
+WIDTHS = (*range(20, 162), 200, 300)  # from 160 on a table grows no wider
+SOME_WIDTHS = (20, 21, 29, 40, 55, 56, 57, 80, 81, 120, 199, 300)
 TEXTUAL = [name for name, view in FORMATS.items() if not view.binary]
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -65,18 +67,36 @@ def acts(out: str, name: str) -> list[str]:
     return [char for char in CONTROL.findall(out) if char not in allowed]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_hostile_text_at_every_width(
-    oir: Runner, hostile: str, monkeypatch: pytest.MonkeyPatch, width: int
-) -> None:
+def test_every_hostile_text_at_every_width(oir: Runner, hostile: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of `show` the letters of each text; of `timeline`, which has columns, the same letters at any width."""
+    shown_ids = [f"2014-fact-{number}" for number in range(len(TEXTS))]
+    counts: dict[bool, Counter[str]] = {}
+    for width in WIDTHS:
+        monkeypatch.setenv("COLUMNS", str(width))
+        shown = oir("--store", hostile, "show", *shown_ids, "-f", "table")
+        listed = oir("--store", hostile, "timeline", "-f", "table")
+        assert (shown.code, listed.code) == (0, 0)
+        assert acts(shown.out + listed.out, "table") == [], width
+        found = letters(shown.out)
+        assert [ascii(text) for text in TEXTS if letters(clean(text)) not in found] == [], width
+        columns = "Fact" in listed.out.split("\n", 1)[0]
+        assert counts.setdefault(columns, Counter(letters(listed.out))) == Counter(letters(listed.out)), width
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        coloured = oir("--store", hostile, "timeline", "-f", "table").out
+        monkeypatch.delenv("FORCE_COLOR")
+        assert "\x1b[" in coloured
+        assert re.sub(r" *(?=\n)", "", re.sub(r"\x1b\[[0-9;]*m", "", coloured)) == listed.out, width
+    assert set(counts) == {True, False}
+    assert not Counter("".join(letters(clean(text)) for text in TEXTS)) - counts[True]
+
+
+@pytest.mark.parametrize("width", SOME_WIDTHS)
+def test_hostile_names_at_some_width(oir: Runner, hostile: str, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    for argv in (["timeline"], ["show", "2014-fact-0"], ["country", "ruritania"], ["country"], ["place"], ["topic"]):
+    for argv in (["country", "ruritania"], ["country"], ["place"], ["topic"], ["person"], ["compare", "ruritania"]):
         run = oir("--store", hostile, *argv, "-f", "table")
         assert run.code == 0
         assert acts(run.out, "table") == [], (argv, width)
-    for number, text in enumerate(TEXTS):
-        shown = letters(oir("--store", hostile, "show", f"2014-fact-{number}", "-f", "table").out)
-        assert letters(clean(text)) in shown, (ascii(text), width)
 
 
 @pytest.mark.parametrize("name", TEXTUAL)

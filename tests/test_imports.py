@@ -7,14 +7,16 @@ import sys
 
 import pytest
 
-from tests.conftest import SMALL
+from oir_cli.indexing import write
+from oir_cli.store import Store
+from tests.conftest import BUNDLED, SMALL
 from tests.walk import COMMANDS, arguments
 
 # Modules that take a while to import, or that stand for work that is not always needed; none that Typer itself imports.
 WATCHED = {
-    "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.names",
-    "oir_cli.output", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "pydantic", "rich", "sqlite3",
-    "tinydb", "unicodedata",
+    "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.indexing",
+    "oir_cli.names", "oir_cli.output", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "markdown_it", "pydantic",
+    "pygments", "rich", "sqlite3", "tinydb", "unicodedata",
 }  # fmt: skip
 REPORT = """\
 import sys
@@ -38,7 +40,7 @@ WITH_JSON = {
     "person": NAMES,
     "place": NAMES,
     "topic": NAMES,
-    "search": NAMES | {"oir_cli.search", "sqlite3"},
+    "search": NAMES | {"oir_cli.search", "oir_cli.indexing", "sqlite3", "hashlib"},
     "show": ENTITIES,
     "cite": ENTITIES,
     "export": FACTS,
@@ -66,6 +68,12 @@ def test_json_imports_only_what_the_answer_needs(command: str) -> None:
     assert found <= WITH_JSON.get(command, ALWAYS)
 
 
+def test_a_search_of_the_bundled_store_asks_the_index_beside_the_modules() -> None:
+    write(Store(BUNDLED))  # as building the package does; the facts may have changed since
+    needed = {"oir_cli.store", "oir_cli.search", "oir_cli.names", "unicodedata", "sqlite3", "hashlib"}
+    assert imported("search", "sinjar", "airdrop", "--json") == ALWAYS | needed
+
+
 def test_iso_dates_need_no_dateutil_and_a_name_no_search() -> None:
     asked = ("--since", "2014-08-08", "--month", "2016-05", "--country", "ruritania")
     assert imported("--store", str(SMALL), "timeline", *asked, "--json") <= NAMES
@@ -85,7 +93,7 @@ def test_a_table_needs_rich_and_neither_sqlite3_nor_icalendar(command: str) -> N
     found = imported("--store", str(SMALL), command, *arguments(command)[0], "--format", "table")
     assert "rich" in found
     # What Rich itself imports is not ours to say.
-    assert found & {"dateutil", "icalendar", "sqlite3"} <= WITH_JSON.get(command, ALWAYS)
+    assert found & {"dateutil", "icalendar", "markdown_it", "pygments", "sqlite3"} <= WITH_JSON.get(command, ALWAYS)
 
 
 @pytest.mark.parametrize("argv", [("--help",), ("--version",), *((command, "--help") for command in COMMANDS)])

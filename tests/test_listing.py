@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from oir_cli import dates
 from tests.conftest import Runner
 
 EVERYTHING = [
@@ -95,6 +100,14 @@ def test_nothing_found_is_an_answer(small: Runner) -> None:
     assert small("timeline", "--year", "2014", "--json", "--fail-empty").code == 0
 
 
+@pytest.mark.parametrize("command", ["country", "place", "topic", "figures"])
+def test_a_list_of_names_reversed_begins_with_the_last(small: Runner, command: str) -> None:
+    names = small(command, "--json").json
+    assert len(names) > 1
+    assert small(command, "--json", "--reverse").json == names[::-1]
+    assert small(command, "--json", "--reverse", "--limit", "1").json == names[-1:]
+
+
 def test_a_limit_that_bit_is_said(small: Runner) -> None:
     assert small("timeline", "--limit", "3", "--json").err == "oir: 5 more left out; --limit sets how many are shown\n"
     assert small("timeline", "--limit", "8", "--json").err == ""
@@ -120,10 +133,25 @@ def test_on_means_a_day_of_every_year_and_puts_the_exact_first(small: Runner) ->
 
 
 def test_on_without_a_date_means_today(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    import oir_cli.dates
+    class Third(date):
+        @classmethod
+        def today(cls) -> Third:
+            return cls(2024, 5, 3)
 
-    monkeypatch.setattr(oir_cli.dates, "today", lambda: oir_cli.dates.YearlyDay(5, 3))
+    monkeypatch.setattr(dates, "date", Third)
     assert small("on", "--json").ids == [WOUNDED, RAID]
+
+
+@pytest.mark.parametrize("filters", ["--year 2014", "--on 2014-08-08 --certain", "--since 2014 --until 2016"])
+def test_a_time_is_asked_of_dated_facts_alone(oir: Runner, copied: Path, filters: str) -> None:
+    """A fact without a date is no answer, on whichever shelf it lies, and the shelf of undated ones is not read."""
+    shelf = copied / "facts" / "2014.json"
+    records = json.loads(shelf.read_text(encoding="utf-8"))
+    records[0]["date"] = None
+    shelf.write_text(json.dumps(records), encoding="utf-8")
+    (copied / "facts" / "undated.json").write_text("[", encoding="utf-8")
+    run = oir("--store", str(copied), "timeline", "--json", *filters.split())
+    assert (run.code, ADVISERS in run.ids, FIRST_STRIKES in run.ids) == (0, False, True)
 
 
 def test_show_gives_neighbours_and_what_differs(small: Runner) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,15 @@ def test_neighbours_leave_out_the_entity_itself_and_what_it_belongs_to(small: Ru
     place = small("place", "mosul", "--json").json
     assert "iraq" not in ids(place["places"])
     assert ids(place["participants"]) == ["isil", "strawland", "ruritania"]
+
+
+def test_what_the_article_does_not_describe_leaves_no_empty_line(oir: Runner, copied: Path) -> None:
+    path = copied / "people.json"
+    [record] = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps([record | {"description": ""}]), encoding="utf-8")
+    lines = oir("--store", str(copied), "person", "doe", "-f", "table").out.splitlines()
+    assert lines[0] == record["name"]
+    assert lines[1].startswith("role ")
 
 
 @pytest.mark.parametrize(("kind", "name"), [("country", "canada"), ("place", "mosul"), ("topic", "airdrops")])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +16,10 @@ from typing import Any
 import pytest
 
 from oir_cli.entities import VOCABULARIES
-from oir_cli.store import SINGLES
+from oir_cli.errors import StoreError
+from oir_cli.store import SINGLES, Store
 from oir_cli.views.text import clean
-from tests.conftest import SMALL, Run, Runner
+from tests.conftest import BUNDLED, SMALL, Run, Runner
 
 FILES = [path.relative_to(SMALL).as_posix() for path in sorted(SMALL.rglob("*.json"))]
 THIRTY = "2014-08-09-thirty-fighters-killed"
@@ -92,14 +96,56 @@ def test_a_missing_and_a_strange_file(oir: Runner, copied: Path) -> None:
     run = oir("--store", str(copied), "person")
     assert (run.code, run.out) == (4, "")
     assert "people.json: cannot be read (No such file or directory)" in run.err
-    (copied / "facts" / "2014.json.bak").write_text("")
-    assert "is no shelf of facts" in oir("--store", str(copied), "timeline").err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_file(oir: Runner, copied: Path) -> None:
-    (copied / "facts" / "2014.json").chmod(0)
-    assert "Permission denied" in oir("--store", str(copied), "timeline").err
+@pytest.mark.parametrize("name", ["2014.json.bak", "2014", "14.json", "notes.txt", "٢٠١٦.json"])
+def test_a_strange_file_among_the_shelves(oir: Runner, copied: Path, name: str) -> None:
+    (copied / "facts" / name).write_text("")
+    run = oir("--store", str(copied), "timeline")
+    assert (run.code, run.out) == (4, "")
+    assert run.err == f"oir: {copied}/facts/{name}: is no shelf of facts\n"
+    # The others are still checked: nothing that only they speak of is said to be spoken of nowhere.
+    assert oir("check", str(copied)).out == f"facts/{name}: is no shelf of facts\n"
+
+
+def test_no_shelf_at_all(oir: Runner, copied: Path) -> None:
+    for path in (copied / "facts").iterdir():
+        path.unlink()
+    run = oir("--store", str(copied), "timeline")
+    assert (run.code, run.out, run.err) == (4, "", f"oir: {copied}/facts: has no shelf of facts\n")
+    assert "facts: has no shelf of facts" in oir("check", str(copied)).out.splitlines()
+    told = oir("check", str(copied), "--json").json
+    assert {"file": "facts", "id": "", "wrong": "has no shelf of facts"} in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise there")
+@pytest.mark.parametrize("file", ["facts/2014.json", "people.json", "facts", "."])
+def test_what_may_not_be_read(oir: Runner, file: str) -> None:
+    with tempfile.TemporaryDirectory() as home:  # pytest's own folders are closed to others
+        Path(home).chmod(0o755)
+        store = Path(shutil.copytree(SMALL, Path(home) / "store"))
+        questions = [("timeline",), ("person",), ("about",), ("check",)]
+        for question in questions:
+            assert oir("--store", str(store), *question).code == 0
+        mode = (store / file).stat().st_mode
+        (store / file).chmod(0)
+        root = os.geteuid() == 0
+        try:
+            if root:  # who may read everything
+                os.seteuid(65534)
+            told = {question: oir("--store", str(store), *question) for question in questions}
+        finally:
+            if root:
+                os.seteuid(0)
+            (store / file).chmod(mode)
+    denied = f"oir: {store / file}: cannot be read (Permission denied)\n"
+    assert (told["about",].code, told["about",].out, told["about",].err) == (4, "", denied)
+    assert denied in (told["timeline",].err, told["person",].err)
+    if file == ".":
+        assert told["check",].err == denied
+    else:
+        assert (told["check",].code, told["check",].err) == (1, "")
+        assert f"{file}: cannot be read (Permission denied)" in told["check",].out.splitlines()
 
 
 # Every damage to every file: the answer that the whole store gives, or exit 4 with file and reason ------------------
@@ -165,17 +211,67 @@ def test_every_damage_to_every_file(oir: Runner, small: Runner, tmp_path: Path, 
             assert any(line.startswith(file) for line in checked.out.splitlines()), file
 
 
+# Cut, as by a download that broke off -------------------------------------------------------------------------------
+
+# A question that reads the file, and before it nothing that could be at fault. What is not named here is for searches.
+READ_BY = {
+    "participants.json": ("participant",), "people.json": ("person",), "places.json": ("place",),
+    "topics.json": ("topic",), "measures.json": ("figures",), "article.json": ("cite", THIRTY),
+    **{file: ("timeline", "--json") for file in FILES if "/" in file},
+}  # fmt: skip
+
+
+def cuts(path: Path, most: int | None = None) -> Iterator[int]:
+    """Cut the file to every length below its own, or to `most` of them, and yield the length.
+
+    The end of the last line alone can be missing: what is before it is whole.
+    """
+    whole = path.read_bytes()
+    assert whole.endswith((b"]\n", b"}\n"))
+    for length in range(0, len(whole) - 1, max(1, len(whole) // most) if most else 1):
+        path.write_bytes(whole[:length])
+        yield length
+
+
 @pytest.mark.parametrize("file", FILES)
-def test_every_file_cut_at_many_places(oir: Runner, small: Runner, copied: Path, file: str) -> None:
-    whole = (copied / file).read_bytes()
+def test_a_file_cut_at_every_byte(oir: Runner, small: Runner, copied: Path, file: str) -> None:
+    path, question = copied / file, READ_BY.get(file, ("search", "jets"))
+    whole, answer = path.read_bytes(), small(*question)
+    for length in cuts(path):
+        run = oir("--store", str(copied), *question)
+        assert (run.code, run.out) == (4, ""), length
+        assert run.err.startswith((f"oir: {path}: is not JSON (", f"oir: {path}: is not UTF-8 (byte ")), length
+        assert run.err.count("\n") == 1, length
+    for kept in (whole.rstrip(), whole):
+        path.write_bytes(kept)
+        assert oir("--store", str(copied), *question) == answer
+
+
+@pytest.mark.parametrize("file", [each for each in FILES if "2014" in each or "/" not in each])
+def test_check_and_every_other_question_of_a_file_cut_at_many_bytes(
+    oir: Runner, small: Runner, copied: Path, file: str
+) -> None:
     answers = {question: small(*question) for question in QUESTIONS}
     questions = itertools.cycle(QUESTIONS)
-    for length in range(0, len(whole) - 1, max(1, len(whole) // 40)):
-        (copied / file).write_bytes(whole[:length])
+    for _ in cuts(copied / file, most=40):
         question = next(questions)
-        is_told(oir("--store", str(copied), *question), answers[question], file)
-        if "facts/" in file:
-            assert oir("--store", str(copied), *question).code == 4
+        run = oir("--store", str(copied), *question)
+        is_told(run, answers[question], file)
+        assert run.code == 4 or "/" not in file
+        checked = oir("check", str(copied))
+        assert checked.code == 1
+        assert f"\n{file}: is not " in f"\n{checked.out}"
+
+
+@pytest.mark.parametrize("shelf", Store(BUNDLED).shelves)
+def test_a_bundled_shelf_cut_at_every_byte(tmp_path: Path, shelf: str) -> None:
+    """By the reader alone, and a long shelf at some bytes: each cut costs as much as reading what is left."""
+    (tmp_path / "facts").mkdir()
+    path = Path(shutil.copy(Store(BUNDLED).shelf_path(shelf), tmp_path / "facts"))
+    for length in cuts(path, most=None if path.stat().st_size < 11_000 else 200):
+        with pytest.raises(StoreError, match=rf"^{re.escape(str(path))}: is not (JSON \(line|UTF-8 \(byte) ") as told:
+            Store(tmp_path).facts()
+        assert told.value.exit_code == 4, length
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

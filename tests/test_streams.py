@@ -92,6 +92,21 @@ def test_no_home_and_one_that_cannot_be_written(home: str | None) -> None:
         assert (run.returncode, run.stderr) == (0, b"")
 
 
+def test_completion_that_cannot_be_set_up_says_where(tmp_path: Path) -> None:
+    home = tmp_path / "nonsuch" / "home"
+    (tmp_path / "nonsuch").touch()
+    run = subprocess.run(
+        ["bash", "-c", '"$@"; exit $?', "bash", *OIR[:3], "--install-completion"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"HOME": str(home)},
+    )
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert run.stderr.startswith(f"oir: cannot write to {home}".encode())
+    assert run.stderr.endswith(b" (Not a directory)\n")
+
+
 def test_a_folder_to_work_in_that_is_gone(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
@@ -150,8 +165,9 @@ def test_ctrl_c_in_the_pager_is_the_pagers() -> None:
 
 def test_an_interrupt_ends_with_130_and_no_word() -> None:
     code = (
-        "import os, signal, sys; from oir_cli.store import Store; from oir_cli.__main__ import main; "
-        "Store.facts = lambda *_: os.kill(os.getpid(), signal.SIGINT); sys.exit(main(sys.argv[1:]))"
+        "import os, signal, sys, time; from oir_cli.store import Store; from oir_cli.__main__ import main; "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "  # a shell's background ignores it
+        "Store.facts = lambda *_: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9)); sys.exit(main(sys.argv[1:]))"
     )
     run = subprocess.run([sys.executable, "-c", code, *OIR[3:], "timeline"], capture_output=True, check=False, cwd=ROOT)
     assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")

@@ -7,6 +7,7 @@ import re
 import struct
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,6 +140,14 @@ def test_a_pager_only_for_a_table_taller_than_the_terminal(
     shown = on_terminal(*argv, **wanted)
     assert ("paged:" in shown) is paged
     assert "Ruritania" in shown
+
+
+@pytest.mark.parametrize("content", [b"\x00", b"#!/no/such/interpreter\n"])
+def test_a_pager_that_does_not_run_is_none(tmp_path: Path, content: bytes) -> None:
+    pager = tmp_path / "pager"
+    pager.write_bytes(content)
+    pager.chmod(0o755)
+    assert on_terminal("timeline", lines=12, PAGER=str(pager)) == on_terminal("--no-pager", "timeline", lines=12)
 
 
 def test_a_pager_that_is_left_early_is_no_error() -> None:

@@ -20,7 +20,8 @@ from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import plain, spellings
 from oir_cli.progress import Tell, untold
-from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, read_json, shelf_of
+from oir_cli.reading import read_json
+from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, shelf_of
 from oir_cli.views.text import clean
 
 LONGEST_TEXT = 400  # characters; a fact is one or two sentences

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
@@ -21,16 +22,12 @@ from oir_cli.model import Fact
 from oir_cli.store import Store
 
 BESIDE = Path(__file__).with_name("index.sqlite")
-# The columns of a fact's row and how much a word weighs in each.
-WEIGHTS = {
-    "text": 3.0,
-    "names": 1.5,
-    "topics": 0.8,
-    "dates": 1.0,
-    "figures": 1.0,
-    "credit": 1.0,
-    "note": 0.3,
-    "keywords": 1.5,
+# Tables of a fact's words: the columns of each with how much a word weighs there, and how much the table counts. They
+# are apart because bm25 counts a word for less in a longer row: a note, or many aliases, must not weaken the text.
+TABLES = {
+    "texts": ({"text": 1.0}, 1.0),
+    "sought": ({"keywords": 1.0}, 0.6),
+    "known": ({"names": 0.5, "topics": 0.3, "dates": 0.4, "figures": 0.4, "credit": 0.4, "note": 0.1}, 0.6),
 }
 # The vocabularies whose names are recognised; a topic's name is made of plain words, which are looked up as such.
 NAMEABLE = ("participants", "people", "places")
@@ -86,14 +83,18 @@ class Index:
 
     def matches(self, phrases: Iterable[str]) -> dict[int, float]:
         """How well each fact holds any of the words or phrases (bm25, the more the better)."""
-        weights = ", ".join(map(str, WEIGHTS.values()))
-        sql = f"SELECT rowid, -bm25(facts, {weights}) FROM facts WHERE facts MATCH ?"  # noqa: S608 - fixed numbers
-        return dict(self.connection.execute(sql, (_any(phrases),)))
+        asked, scores = _any(phrases), defaultdict[int, float](float)
+        for table, (columns, counts) in TABLES.items():
+            weights = ", ".join(map(str, columns.values()))
+            sql = f"SELECT rowid, -bm25({table}, {weights}) FROM {table} WHERE {table} MATCH ?"  # noqa: S608 - fixed
+            for number, score in self.connection.execute(sql, (asked,)):
+                scores[number] += counts * score
+        return scores
 
     def near(self, one: str, other: str) -> list[int]:
         """The facts whose text holds both, with at most two words between them."""
-        sql = "SELECT rowid FROM facts WHERE facts MATCH ?"
-        return [row for (row,) in self.connection.execute(sql, (f'text: NEAR("{one}" "{other}", 2)',))]
+        sql = "SELECT rowid FROM texts WHERE texts MATCH ?"
+        return [row for (row,) in self.connection.execute(sql, (f'NEAR("{one}" "{other}", 2)',))]
 
     def context(self, phrases: Iterable[str]) -> dict[int, float]:
         """How well the paragraphs that each fact rests on hold any of the words or phrases, as their facts tell them.

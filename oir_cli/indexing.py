@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from oir_cli.dates import MONTHS
-from oir_cli.index import BESIDE, NAMEABLE, WEIGHTS, marks, origin
+from oir_cli.index import BESIDE, NAMEABLE, TABLES, marks, origin
 from oir_cli.model import ID_LISTS, Fact, Source
 from oir_cli.names import spellings
 from oir_cli.store import Store, locate
@@ -22,10 +22,13 @@ from oir_cli.understanding import normal
 
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
-# `made` says what the index was made from; `facts` holds words only, `records` what the facts are.
-TABLES = f"""
+# Words of a text that says why.
+REASONS = frozenset(
+    "because reason reasons cause caused due aim aims aimed purpose purposes motive concern concerns".split()
+)
+# `made` says what the index was made from, `records` holds what the facts are; the tables of words hold words only.
+SCHEMA = """
 CREATE TABLE made (origin TEXT);
-CREATE VIRTUAL TABLE facts USING fts5({", ".join(WEIGHTS)}, content='', tokenize='porter unicode61');
 CREATE TABLE records (number INTEGER PRIMARY KEY, id TEXT, first INTEGER, last INTEGER, hints TEXT, length INTEGER,
                       record TEXT);
 CREATE TABLE links (key TEXT, entity TEXT, number INTEGER, PRIMARY KEY (key, entity, number)) WITHOUT ROWID;
@@ -54,21 +57,32 @@ def write(store: Store, path: Path = BESIDE) -> None:
 
 def build(connection: sqlite3.Connection, store: Store) -> None:
     """Fill an empty database with all that a search of `store` asks."""
-    connection.executescript(TABLES)
+    connection.executescript(SCHEMA)
+    for table, (columns, _) in TABLES.items():
+        connection.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5({', '.join(columns)}, content='', tokenize='porter unicode61')"
+        )
     called = {key: _called(store, key) for key in ID_LISTS}
     words: set[str] = set()
     told: dict[Source, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
-    insert = f"INSERT INTO facts (rowid, {', '.join(WEIGHTS)}) VALUES (?, {marks(WEIGHTS)})"  # noqa: S608 - fixed
+    inserts = {
+        f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES (?, {marks(columns)})": columns  # noqa: S608 - fixed
+        for table, (columns, _) in TABLES.items()
+    }
     for number, fact in enumerate(store.facts(), 1):
         row = _row(store, fact, called)
-        words.update(word for cell in row for word in cell.split())
-        connection.execute(insert, (number, *row))
-        connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *_record(fact)))
+        words.update(*(cell.split() for cell in row.values()))
+        for insert, columns in inserts.items():
+            connection.execute(insert, (number, *(row[column] for column in columns)))
+        connection.execute(
+            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, *_record(fact, f"{row['text']} {row['keywords']}")),
+        )
         connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", _links(store, fact, number))
         for source in fact.sources:
             numbers, texts = told[source]
             numbers.append(number)
-            texts.append(row[0])
+            texts.append(row["text"])
     for paragraph, (numbers, texts) in enumerate(told.values(), 1):
         connection.execute("INSERT INTO paragraphs (rowid, text) VALUES (?, ?)", (paragraph, " ".join(texts)))
         pairs = ((paragraph, number) for number in numbers)
@@ -82,8 +96,8 @@ def build(connection: sqlite3.Connection, store: Store) -> None:
     connection.commit()
 
 
-def _row(store: Store, fact: Fact, called: dict[str, dict[str, str]]) -> tuple[str, ...]:
-    """What the index holds of a fact's words, in the order of WEIGHTS."""
+def _row(store: Store, fact: Fact, called: dict[str, dict[str, str]]) -> dict[str, str]:
+    """What the index holds of a fact's words, by column."""
     names = [called[key].get(each, each) for key in NAMEABLE for each in getattr(fact, key)]
     topics = [called["topics"].get(each, each) for each in fact.topics]
     figures = [
@@ -93,22 +107,28 @@ def _row(store: Store, fact: Fact, called: dict[str, dict[str, str]]) -> tuple[s
         for number in (figure.value, figure.low, figure.high)
         if number is not None
     ]
-    return (
-        normal(fact.text),
-        " ".join(names),
-        " ".join(topics),
-        _date_words(fact),
-        normal(" ".join(figures)),
-        normal(" ".join((*fact.attributed_to, *fact.disputed_by))),
-        normal(fact.note or ""),
-        normal(store.keywords.get(fact.id, "")),
-    )
+    return {
+        "text": normal(fact.text),
+        "keywords": store.keywords.get(fact.id, ""),
+        "names": " ".join(names),
+        "topics": " ".join(topics),
+        "dates": _date_words(fact),
+        "figures": normal(" ".join(figures)),
+        "credit": normal(" ".join((*fact.attributed_to, *fact.disputed_by))),
+        "note": normal(fact.note or ""),
+    }
 
 
-def _record(fact: Fact) -> tuple[object, ...]:
-    """The columns of `records` but the number."""
+def _record(fact: Fact, words: str) -> tuple[object, ...]:
+    """The columns of `records` but the number; `words` are those of its text and its keywords."""
     span = fact.span
-    kinds = {"figures": fact.figures, "people": fact.people, "places": fact.places, "days": span and span.is_day}
+    kinds = {
+        "figures": fact.figures,
+        "people": fact.people,
+        "places": fact.places,
+        "days": span and span.is_day,
+        "reasons": not REASONS.isdisjoint(words.split()),
+    }
     return (
         fact.id,
         span and span.first.toordinal(),

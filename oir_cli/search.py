@@ -22,9 +22,9 @@ from oir_cli.store import Store, in_date_order
 from oir_cli.understanding import Named, Understanding, understand
 
 DEFAULT_LIMIT = 10
-SYNONYM = 0.5  # what a synonym weighs beside the word itself
-CAPPED = 2.0  # the most a synonym can weigh, times how rare the word and its synonyms are together
-CONTEXT = 0.25  # a word that only the rest of the paragraph holds, beside one of the fact
+SYNONYM = 0.75  # what a synonym weighs beside the word itself
+CAPPED = 3.0  # the most a synonym can weigh, times how rare the word and its synonyms are together
+CONTEXT = 0.17  # a word that only the rest of the paragraph holds, beside one of the fact
 CONTEXT_COVERS = 0.3  # how far such a word counts as held
 NAMED = 1.3  # a fact that is linked to a recognised name, times how rare that is
 DATED = 1.6  # a fact dated within a recognised date, times how rare that is

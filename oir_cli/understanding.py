@@ -39,7 +39,12 @@ HINTS = {
     "whom": "people",
     "whose": "people",
     "when": "days",
+    "(?:what|which) (?:day|date)": "days",
+    "(?:what|which) (?:city|cities|town|towns|village|place|places|province)": "places",
+    "how (?:big|large|far|long|often)": "figures",
     "where": "places",
+    "why": "reasons",
+    "what reason": "reasons",
 }
 # Names that are also plain words: taken for a name only where written in capitals ("IS", not "is").
 _ALSO_WORDS = frozenset({"is", "may", "marines", "guardian", "coalition", "congress", "pause", "march"})

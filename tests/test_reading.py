@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,22 +53,22 @@ def test_what_is_no_json_is_refused_whole_and_in_part(file: Path, whole: list[An
     at = data.draw(st.integers(0, len(text))) if data else len(text) - 1
     put = data.draw(st.sampled_from(["", ",", "]", "[", "{}", " ", "1", '"'])) if data else ","
     file.write_text(text[:at] + put + text[at:], encoding="utf-8")
-    try:
-        content = reading.read_json(file)
-    except StoreError as error:
-        with pytest.raises(StoreError) as refused:
-            records(file, 2)
-        assert refused.value.reason in (error.reason, "record 1 is not an object", *_not_records(len(whole) + 2))
+    whole_told, content = told(lambda: reading.read_json(file))
+    part_told, found = told(lambda: records(file, 2))
+    if whole_told:
+        assert part_told == whole_told or "is not an object" in part_told  # which comes before the fault
+    elif isinstance(content, list) and all(isinstance(each, dict) for each in content):
+        assert (part_told, found) == ("", content)
     else:
-        if isinstance(content, list) and all(isinstance(each, dict) for each in content):
-            assert records(file, 2) == content
-        else:
-            with pytest.raises(StoreError, match="is not a"):
-                records(file, 2)
+        assert "is not a" in part_told
 
 
-def _not_records(most: int) -> list[str]:
-    return [f"record {number} is not an object" for number in range(most)]
+def told(read: Callable[[], Any]) -> tuple[str, Any]:
+    """What is said of the file, or else what is read."""
+    try:
+        return "", read()
+    except StoreError as error:
+        return error.reason, None
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -24,7 +24,9 @@ NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 # Words of a text that says why.
 REASONS = frozenset(
-    "because reason reasons cause caused due aim aims aimed purpose purposes motive concern concerns".split()
+    """
+    because reason reasons cause caused due aim aims aimed purpose purposes motive concern concerns
+    """.split()  # noqa: SIM905 - a list would be one word a line
 )
 # `made` says what the index was made from, `records` holds what the facts are; the tables of words hold words only.
 SCHEMA = """

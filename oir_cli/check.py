@@ -18,7 +18,7 @@ from oir_cli.dates import MONTHS
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, Measure, Participant, Person, Place
 from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
-from oir_cli.names import spellings
+from oir_cli.names import plain, spellings
 from oir_cli.progress import Tell, untold
 from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, read_json, shelf_of
 from oir_cli.views.text import clean
@@ -101,6 +101,7 @@ class _Checker:
             yield from self._spelling(path, order)
         yield from self._singles()
         yield from self._shelves()
+        yield from self._keywords()
         for key in VOCABULARIES:
             yield from self._vocabulary(key)
         for number, fact in enumerate(self.facts.values(), 1):
@@ -145,6 +146,8 @@ class _Checker:
             records = read_json(path)
             if order and isinstance(records, list):
                 records = sorted(records, key=order)
+            elif path.stem == "keywords" and isinstance(records, dict):
+                records = dict(sorted(records.items()))
             wanted = spelled(records)
             found = path.read_bytes()
         except (StoreError, OSError, KeyError, TypeError, UnicodeEncodeError):
@@ -164,17 +167,26 @@ class _Checker:
             yield Fault(self._name(path), "", str(error))
         path = self.store.vocabulary_path("synonyms")
         try:
-            groups = read_json(path)
+            if not all(len(group) > 1 and all(word == word.lower() for word in group) for group in self.store.synonyms):
+                yield Fault(self._name(path), "", "is not a list of groups of two or more lower-case words")
+        except StoreError as error:
+            yield self._unread(error)
+        yield from self._spelling(path, None)
+
+    def _keywords(self) -> Iterator[Fault]:
+        path = self.store.vocabulary_path("keywords")
+        try:
+            keywords = self.store.keywords
         except StoreError as error:
             yield self._unread(error)
             return
-        if not isinstance(groups, list) or not all(
-            isinstance(group, list)
-            and len(group) > 1
-            and all(isinstance(word, str) and word == word.lower() for word in group)
-            for group in groups
-        ):
-            yield Fault(self._name(path), "", "is not a list of groups of two or more lower-case words")
+        for name, words in keywords.items():
+            if name not in self.facts:
+                yield Fault(self._name(path), name, "there is no such fact")
+            elif words != plain(words) or not words or len(set(words.split())) < words.count(" ") + 1:
+                yield Fault(self._name(path), name, "is not a line of lower-case words without marks, each once")
+            elif held := sorted(set(words.split()) & set(plain(self.facts[name].text).split())):
+                yield Fault(self._name(path), name, f"says {', '.join(held)}, which the fact says itself")
         yield from self._spelling(path, None)
 
     def _shelves(self) -> Iterator[Fault]:

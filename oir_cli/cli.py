@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 from typer.core import TyperGroup
@@ -108,7 +108,7 @@ class Session:
 
 
 class Grouping(StrEnum):
-    """What stats counts facts by."""
+    """What stats counts facts by. Typer takes no list of a Literal's values."""
 
     YEAR = "year"
     MONTH = "month"
@@ -120,11 +120,7 @@ class Grouping(StrEnum):
     STATUS = "status"
 
 
-class Order(StrEnum):
-    """How search orders what it found."""
-
-    RELEVANCE = "relevance"
-    DATE = "date"
+Order = Literal["relevance", "date"]  # how search orders what it found
 
 
 def command(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -233,13 +229,13 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", show_default=False)],
     filters: Filters,
     output: Output,
-    by: Annotated[Order, typer.Option("--by", help="The order of the facts found.")] = Order.RELEVANCE,
+    by: Annotated[Order, typer.Option("--by", help="The order of the facts found.")] = "relevance",
     explain: Annotated[bool, typer.Option("--explain", help="Say on stderr how the words were understood.")] = False,
 ) -> None:
     from oir_cli.search import search as ranked
 
     session: Session = context.obj
-    found = ranked(session.store, " ".join(words), filters.query(session.store), by_date=by is Order.DATE)
+    found = ranked(session.store, " ".join(words), filters.query(session.store), by_date=by == "date")
     for line in found.explained() if explain else found.understood():
         remark(line)
     session.show(found, output)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from oir_cli.entities import Entity
 from oir_cli.errors import AmbiguousName, UnknownName
+
+if TYPE_CHECKING:  # comparing names needs no entities
+    from oir_cli.entities import Entity
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN = {"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}

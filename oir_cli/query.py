@@ -24,6 +24,11 @@ class Query(NamedTuple):
     limit: int | None = None
     reverse: bool = False
 
+    @property
+    def asks_all(self) -> bool:
+        """Whether every fact matches."""
+        return not (self.periods or self.links or self.statuses)
+
     def matches(self, record: Mapping[str, Any]) -> bool:
         """Whether a fact's record is one of those asked for. A record of another shape raises what its parts raise."""
         for key, ids in self.links:

@@ -16,7 +16,7 @@ from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from oir_cli.errors import StoreError, UnknownName
-from oir_cli.model import Fact, Record
+from oir_cli.model import ID_LISTS, Fact, Record
 from oir_cli.progress import Tell, untold
 from oir_cli.query import Query
 
@@ -28,7 +28,7 @@ FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
 NO_SHELF = "is no shelf of facts"
 NO_SHELVES = "has no shelf of facts"
-SINGLES = ("article", "synonyms")
+SINGLES = ("article", "synonyms", "keywords")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
 
@@ -63,9 +63,9 @@ def shelf_of(first: date | None) -> str:
 def read_json(path: Path) -> Any:
     """The content of one file of a store. Raises StoreError with the reason where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode()
         content = json.loads(text, parse_constant=_no_constant)
-        if "\\ud" in text.lower():  # half a character can be written as an escape, and is no text
+        if "\\u" in text:  # half a character can be written as an escape, and is no text
             json.dumps(content, ensure_ascii=False).encode()
         return content
     except OSError as error:
@@ -130,9 +130,7 @@ class Store:
 
     def files(self) -> list[Path]:
         """Every file of the store, vocabularies first."""
-        from oir_cli.entities import VOCABULARIES
-
-        return [self.vocabulary_path(key) for key in (*VOCABULARIES, *SINGLES)] + [
+        return [self.vocabulary_path(key) for key in (*ID_LISTS, "measures", *SINGLES)] + [
             self.shelf_path(shelf) for shelf in self.shelves
         ]
 
@@ -194,6 +192,15 @@ class Store:
         ):
             raise StoreError(path, "is not a list of groups of words")
         return groups
+
+    @cached_property
+    def keywords(self) -> dict[str, str]:
+        """By a fact's id, words under which people look for it and that it does not use itself."""
+        path = self.vocabulary_path("keywords")
+        words: dict[str, str] = read_json(path)
+        if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+            raise StoreError(path, "is not an object with words for each id")
+        return words
 
     def resolve(self, key: str, name: str, *, states: bool = False) -> Entity:
         """The entity of vocabulary `key` that a person's `name` means; with `states` only a participant that is one.
@@ -302,10 +309,12 @@ class Store:
                     yield each
 
     def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
-        from oir_cli.tables import matching  # a shell that completes a name asks for no fact
-
         path = self.shelf_path(shelf)
         records = self._list(path)
+        if query.asks_all:
+            return _made(path, Fact.of_record, records)
+        from oir_cli.tables import matching  # a question for everything needs no table
+
         try:
             found = matching(records, query.matches)
         except (KeyError, TypeError, ValueError) as error:

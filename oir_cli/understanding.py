@@ -6,13 +6,12 @@ Nothing here ranks; `search` does. What is recognised only raises facts, it neve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from oir_cli.dates import MONTHS, Span, YearlyDay, read_days
-from oir_cli.entities import Entity
 from oir_cli.errors import BadDate
-from oir_cli.names import fold, plain, spellings
+from oir_cli.names import fold, plain
 
 MOST_WORDS = 60  # more is no question, but a clipboard
 LONGEST_NAME = 6  # in words
@@ -64,29 +63,28 @@ _WITH_MONTH = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Named:
-    """An entity that the words name: its vocabulary, the entity, and the words."""
+class Named(NamedTuple):
+    """An entity that the words name: its vocabulary, its id, and the words."""
 
     key: str
-    entity: Entity
+    entity: str
     words: str
 
 
-@dataclass(frozen=True)
 class Understanding:
     """The parts of a question: dates, names, the words to look for, what is hoped for, and how words were mended."""
 
-    dates: list[tuple[str, Span | YearlyDay]] = field(default_factory=list)
-    names: list[Named] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    hints: set[str] = field(default_factory=set)
-    mended: dict[str, str] = field(default_factory=dict)
+    def __init__(self, hints: set[str]) -> None:
+        self.dates: list[tuple[str, Span | YearlyDay]] = []
+        self.names: list[Named] = []
+        self.words: list[str] = []
+        self.hints = hints
+        self.mended: dict[str, str] = {}
 
     def said(self) -> str:
         """What was understood, in a line; empty where nothing but plain words was."""
         parts = [f"{wrong} read as {right}" for wrong, right in self.mended.items()]
-        parts += [f"{named.words} as {named.key} {named.entity.id}" for named in self.names]
+        parts += [f"{named.words} as {named.key} {named.entity}" for named in self.names]
         parts += [f"{text} as a date" for text, _ in self.dates]
         return ", ".join(parts)
 
@@ -107,18 +105,18 @@ def _joined(found: re.Match[str]) -> str:
 
 def understand(
     text: str,
-    vocabularies: Mapping[str, Iterable[Entity]],
+    named: Callable[[str], list[tuple[str, str]]] = lambda spelling: [],
     is_phrase: Callable[[str], bool] = lambda phrase: False,
 ) -> Understanding:
     """Take `text` apart. The words include those of the names and dates, which facts may hold as well.
 
-    `is_phrase` says whether two or three words are known as one ("pull out"), to be looked up together.
+    `named` gives vocabulary and id of what a folded name means; `is_phrase` says whether two or three words are known
+    as one ("pull out"), to be looked up together.
     """
     raw = re.findall(r"[^\s,;:!?()\[\]{}\"]+", _THOUSANDS.sub("", text))[:MOST_WORDS]
     raw = [re.sub(r"['’]s$", "", word.strip("-'’.")) for word in raw]
     raw = [word for word in raw if plain(word)]
-    known = _names_of(vocabularies)
-    found = Understanding(hints={hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})
+    found = Understanding({hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})
     taken: set[int] = set()
     for size in range(min(LONGEST_NAME, len(raw)), 0, -1):
         for at in range(len(raw) - size + 1):
@@ -127,13 +125,12 @@ def understand(
                 continue
             said = " ".join(raw[at : at + size])
             date = _date(said) if size < 5 else None
-            named = known.get(fold(said), [])
-            if fold(said) in _ALSO_WORDS and not said.isupper():
-                named = []
+            plain_word = fold(said) in _ALSO_WORDS and not said.isupper()
+            means = [] if plain_word else named(fold(said))
             if date is not None:
                 found.dates.append((said, date))
-            found.names.extend(Named(key, entity, said) for key, entity in named if date is None)
-            if date is not None or named:
+            found.names.extend(Named(key, entity, said) for key, entity in means if date is None)
+            if date is not None or means:
                 taken |= window
     found.words.extend(dict.fromkeys(_words(normal(" ".join(raw)).split(), is_phrase)))
     return found
@@ -149,15 +146,6 @@ def _words(words: list[str], is_phrase: Callable[[str], bool]) -> Iterator[str]:
         if phrase not in STOPWORDS:
             yield phrase
         at += size
-
-
-def _names_of(vocabularies: Mapping[str, Iterable[Entity]]) -> dict[str, list[tuple[str, Entity]]]:
-    known: dict[str, list[tuple[str, Entity]]] = {}
-    for key, entities in vocabularies.items():
-        for entity in entities:
-            for spelling in spellings(entity):
-                known.setdefault(spelling, []).append((key, entity))
-    return known
 
 
 def _date(said: str) -> Span | YearlyDay | None:

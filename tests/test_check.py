@@ -262,12 +262,20 @@ def test_the_article_and_the_synonyms_have_laws_too(oir: Runner, copied: Path) -
 
 
 @pytest.mark.parametrize(
-    "groups", [["raid"], [["raid"]], [["raid", 3]], [["raid", "Strike"]], [[]], {}, [{"raid": 1, "strike": 2}]]
+    ("groups", "wrong"),
+    [
+        ([["raid"]], "is not a list of groups of two or more lower-case words"),
+        ([["raid", "Strike"]], "is not a list of groups of two or more lower-case words"),
+        ([[]], "is not a list of groups of two or more lower-case words"),
+        (["raid"], "is not a list of groups of words"),
+        ([["raid", 3]], "is not a list of groups of words"),
+        ([{"raid": 1, "strike": 2}], "is not a list of groups of words"),
+        ({}, "is not a list of groups of words"),
+    ],
 )
-def test_synonyms_are_groups_of_two_or_more_words(oir: Runner, copied: Path, groups: Any) -> None:
+def test_synonyms_are_groups_of_two_or_more_words(oir: Runner, copied: Path, groups: Any, wrong: str) -> None:
     (copied / "synonyms.json").write_text(spelled(groups), encoding="utf-8")
-    out = oir("check", str(copied)).out
-    assert out == "synonyms.json: is not a list of groups of two or more lower-case words\n"
+    assert oir("check", str(copied)).out == f"synonyms.json: {wrong}\n"
 
 
 @pytest.mark.parametrize("file", ["article", "synonyms", "people", "facts/2014"])
@@ -284,6 +292,25 @@ def test_a_fault_of_a_whole_file_has_no_id(oir: Runner, copied: Path, file: str)
         assert {"file": f"{file}.json", "id": "", "wrong": "is not a list of records"} in oir(
             "check", str(copied), "--json"
         ).json
+
+
+@pytest.mark.parametrize(
+    ("keywords", "said"),
+    [
+        ({"nonsuch": "exit"}, "keywords.json:nonsuch: there is no such fact"),
+        ({"2016-05-03-doe-wounded": "Exit"}, "is not a line of lower-case words"),
+        ({"2016-05-03-doe-wounded": "f-16"}, "is not a line of lower-case words"),
+        ({"2016-05-03-doe-wounded": ""}, "is not a line of lower-case words"),
+        ({"2016-05-03-doe-wounded": "exit exit"}, "each once"),
+        ({"2016-05-03-doe-wounded": "exit wounded"}, "says wounded, which the fact says itself"),
+        ({"2016-05-03-doe-wounded": ["exit"]}, "is not an object with words for each id"),
+    ],
+)
+def test_keywords_have_laws_too(oir: Runner, copied: Path, keywords: Record, said: str) -> None:
+    (copied / "keywords.json").write_text(spelled(keywords), encoding="utf-8")
+    run = oir("check", str(copied))
+    assert run.code == 1
+    assert said in run.out
 
 
 def test_all_faults_are_told_at_once_and_by_name(oir: Runner, copied: Path) -> None:
@@ -319,6 +346,8 @@ def test_fix_restores_the_canonical_spelling_and_nothing_else(oir: Runner, copie
         content = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms"):
             content.reverse()
+        if path.stem == "keywords":
+            content = dict(reversed(content.items()))
         path.write_text(json.dumps(content), encoding="utf-8")
     run = oir("check", str(copied))
     assert run.code == 1
@@ -392,5 +421,5 @@ def test_counting_leaves_out_dates_ordinals_and_designations(text: str, numbers:
 
 
 def test_no_file_of_the_bundled_store_is_left_unread(oir: Runner) -> None:
-    known = {"article", "measures", "participants", "people", "places", "synonyms", "topics"}
+    known = {"article", "keywords", "measures", "participants", "people", "places", "synonyms", "topics"}
     assert {path.stem for path in BUNDLED.glob("*")} == known | {"facts"}

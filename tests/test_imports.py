@@ -7,12 +7,14 @@ import sys
 
 import pytest
 
-from tests.conftest import SMALL
+from oir_cli.indexing import write
+from oir_cli.store import Store
+from tests.conftest import BUNDLED, SMALL
 from tests.walk import COMMANDS, arguments
 
 # Modules that take a while to import, or that stand for work that is not always needed; none that Typer itself imports.
 WATCHED = {
-    "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.names",
+    "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.indexing", "oir_cli.names",
     "oir_cli.output", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "markdown_it", "pydantic", "pygments",
     "rich", "sqlite3", "tinydb", "unicodedata",
 }  # fmt: skip
@@ -38,7 +40,7 @@ WITH_JSON = {
     "person": NAMES,
     "place": NAMES,
     "topic": NAMES,
-    "search": NAMES | {"oir_cli.search", "sqlite3"},
+    "search": NAMES | {"oir_cli.search", "oir_cli.indexing", "sqlite3", "hashlib"},
     "show": ENTITIES,
     "cite": ENTITIES,
     "export": FACTS,
@@ -64,6 +66,12 @@ def imported(*argv: str, env: dict[str, str] | None = None) -> set[str]:
 def test_json_imports_only_what_the_answer_needs(command: str) -> None:
     found = imported("--store", str(SMALL), command, *arguments(command)[0], "--json")
     assert found <= WITH_JSON.get(command, ALWAYS)
+
+
+def test_a_search_of_the_bundled_store_asks_the_index_beside_the_modules() -> None:
+    write(Store(BUNDLED))  # as building the package does; the facts may have changed since
+    needed = {"oir_cli.store", "oir_cli.search", "oir_cli.names", "unicodedata", "sqlite3", "hashlib"}
+    assert imported("search", "sinjar", "airdrop", "--json") == ALWAYS | needed
 
 
 def test_iso_dates_need_no_dateutil_and_a_name_no_search() -> None:

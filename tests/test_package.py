@@ -60,7 +60,7 @@ def test_the_wheel_holds_the_code_and_every_file_of_the_store(built: Path) -> No
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "oir_cli").rglob("*.py")}
     assert len(data) > 10
     rest = {name for name in names if ".dist-info/" not in name}
-    assert rest == data | code
+    assert rest == data | code - {"oir_cli/hatch_build.py"} | {"oir_cli/index.sqlite"}
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 
@@ -125,6 +125,13 @@ def test_a_read_only_install_answers(built: Path, tmp_path: Path) -> None:
             env={key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "OIR_STORE", "HOME")},
             check=False,
         )
+        ask = (
+            "from oir_cli.index import Index; from oir_cli.store import Store, locate; "
+            "print(Index.of(Store(locate())).connection.execute('PRAGMA database_list').fetchone()[2])"
+        )
+        index = subprocess.run(
+            [str(home / "bin" / "python"), "-c", ask], capture_output=True, text=True, cwd=tmp_path, check=True
+        )
     finally:
         site.chmod(0o755)
         for path in site.rglob("*"):
@@ -134,3 +141,4 @@ def test_a_read_only_install_answers(built: Path, tmp_path: Path) -> None:
     store, facts = run.stdout.rstrip("\n").split("\t")
     assert Path(store) == site / "oir_cli" / "data"
     assert int(facts) > 500
+    assert Path(index.stdout.strip()) == site / "oir_cli" / "index.sqlite"

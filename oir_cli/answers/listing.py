@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from oir_cli.answers import FACT_BRIEF, Row, narrowed
@@ -12,13 +11,16 @@ from oir_cli.query import Query
 from oir_cli.store import Store
 
 
-@dataclass(frozen=True)
 class Listing:
-    """Facts in order. `left_out` counts those that a limit held back; `title` says what was asked."""
+    """Facts in order. `left_out` counts those that a limit held back; `title` says what was asked.
 
-    title: str
-    facts: list[Fact]
-    left_out: int = 0
+    No dataclass: importing what makes those would cost most questions more than all else here.
+    """
+
+    def __init__(self, title: str, facts: list[Fact], left_out: int = 0) -> None:
+        self.title = title
+        self.facts = facts
+        self.left_out = left_out
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF

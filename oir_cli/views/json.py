@@ -13,15 +13,20 @@ from typing import Any
 from oir_cli.answers import Answer, narrowed
 from oir_cli.views.text import escape_json
 
-_compact = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each record
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each record
 
 
 def render(answer: Answer, fields: Sequence[str]) -> str:
-    return escape_json(_spread(answer.data(fields), "")) + "\n"
+    return _spread(answer.data(fields), "") + "\n"
 
 
 def render_lines(answer: Answer, fields: Sequence[str]) -> str:
-    return escape_json("".join(f"{_compact(row)}\n" for row in narrowed(answer.rows(), fields)))
+    return "".join(f"{_compact(row)}\n" for row in narrowed(answer.rows(), fields))
+
+
+def _compact(value: Any) -> str:
+    """The value in one line."""
+    return escape_json(_encode(value))
 
 
 def _spread(value: Any, indent: str) -> str:

@@ -6,15 +6,14 @@ import re
 
 # C0 and C1 controls, DEL, and what reorders or hides text: bidirectional marks, embeddings, overrides and isolates,
 # line and paragraph separators, zero-width no-break space, surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_NOT_ASCII = re.compile("[^\n\x20-\x7e]")
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+_NOT_ASCII = "[^\n\x20-\x7e]"
 
 
 def clean(text: str) -> str:
     """`text` with every character that could act on a terminal written out, as in `\\x1b` or `\\u202e`."""
-    return _UNSAFE.sub(_written_out, text)
+    # Most texts hold nothing that could: the pattern, which takes a while to compile, is for those that may.
+    return text if text.isprintable() else re.sub(_UNSAFE, _written_out, text)
 
 
 def escape_json(text: str, *, all_letters: bool = False) -> str:
@@ -22,8 +21,10 @@ def escape_json(text: str, *, all_letters: bool = False) -> str:
 
     With `all_letters`, with every character that is not ASCII, for a stream that cannot hold them.
     """
+    if text.isprintable() and not all_letters:
+        return text
     pattern = _NOT_ASCII if all_letters else _UNSAFE
-    return pattern.sub(lambda found: found.group() if found.group() == "\n" else _json_escape(found.group()), text)
+    return re.sub(pattern, lambda found: found.group() if found.group() == "\n" else _json_escape(found.group()), text)
 
 
 def cell(value: object) -> str:

@@ -1,0 +1,176 @@
+"""The index that a search asks: SQLite's FTS5 tables of what facts say, and tables of what they are linked to.
+
+`indexing` makes it from a store. That of the bundled store is made when the package is built, and lies beside the
+modules; it names all that it was made from by its digest, and is used for those very files only. For any other store,
+and after any change, the same index is made anew in memory: slower, and never stale.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from oir_cli.dates import Span, YearlyDay
+from oir_cli.model import Fact
+from oir_cli.store import Store
+
+BESIDE = Path(__file__).with_name("index.sqlite")
+# The columns of a fact's row and how much a word weighs in each.
+WEIGHTS = {
+    "text": 3.0,
+    "names": 1.5,
+    "topics": 0.8,
+    "dates": 1.0,
+    "figures": 1.0,
+    "credit": 1.0,
+    "note": 0.3,
+    "keywords": 1.5,
+}
+# The vocabularies whose names are recognised; a topic's name is made of plain words, which are looked up as such.
+NAMEABLE = ("participants", "people", "places")
+LONGEST_PERIOD = 31  # days: what is dated more widely is no answer to "what happened on 8 August"
+
+
+class Row(NamedTuple):
+    """What ranking knows of a fact: what kinds of question it can answer, and how long its text is."""
+
+    id: str
+    hints: frozenset[str]
+    length: int
+
+
+class Index:
+    """Facts by number, from 1 in date order, and what finds them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @classmethod
+    def of(cls, store: Store) -> Index:
+        """The index that lies beside the modules, if it was made from this very store, or else one in memory."""
+        try:
+            # Immutable: nothing is locked or written, so that it can lie on a disk that is read-only.
+            connection = sqlite3.connect(f"{BESIDE.as_uri()}?mode=ro&immutable=1", uri=True)
+            [(made_from,)] = connection.execute("SELECT origin FROM made")
+        except (sqlite3.Error, ValueError):  # there is none, or it is none
+            return cls.new(store)
+        return cls(connection) if made_from == origin(store) else cls.new(store)
+
+    @classmethod
+    def new(cls, store: Store) -> Index:
+        """The index of `store`, made now, in memory."""
+        from oir_cli.indexing import build
+
+        connection = sqlite3.connect(":memory:")
+        build(connection, store)
+        return cls(connection)
+
+    def rows(self) -> dict[int, Row]:
+        """Every fact's Row by its number."""
+        found = self.connection.execute("SELECT number, id, hints, length FROM records")
+        return {number: Row(each, frozenset(hints.split()), length) for number, each, hints, length in found}
+
+    def facts(self, numbers: Iterable[int]) -> list[Fact]:
+        """The facts with these numbers, in this order."""
+        sql = "SELECT record FROM records WHERE number = ?"
+        records = (self.connection.execute(sql, (number,)).fetchone() for number in numbers)
+        return [Fact.of_record(json.loads(record)) for (record,) in records]
+
+    # Words -----------------------------------------------------------------------------------------------------------
+
+    def matches(self, phrases: Iterable[str]) -> dict[int, float]:
+        """How well each fact holds any of the words or phrases (bm25, the more the better)."""
+        weights = ", ".join(map(str, WEIGHTS.values()))
+        sql = f"SELECT rowid, -bm25(facts, {weights}) FROM facts WHERE facts MATCH ?"  # noqa: S608 - fixed numbers
+        return dict(self.connection.execute(sql, (_any(phrases),)))
+
+    def near(self, one: str, other: str) -> list[int]:
+        """The facts whose text holds both, with at most two words between them."""
+        sql = "SELECT rowid FROM facts WHERE facts MATCH ?"
+        return [row for (row,) in self.connection.execute(sql, (f'text: NEAR("{one}" "{other}", 2)',))]
+
+    def context(self, phrases: Iterable[str]) -> dict[int, float]:
+        """How well the paragraphs that each fact rests on hold any of the words or phrases, as their facts tell them.
+
+        What the facts of one paragraph tell together: who asks for one of them may name what another says.
+        """
+        found = self.connection.execute(
+            "SELECT number, max(score) FROM (SELECT rowid AS paragraph, -rank AS score FROM paragraphs "
+            "WHERE paragraphs MATCH ?) JOIN tellings USING (paragraph) GROUP BY number",
+            (_any(phrases),),
+        )
+        return dict(found)
+
+    def synonyms(self, phrase: str) -> set[str]:
+        """The words and phrases that people use for the same as `phrase`, itself left out."""
+        families = {family for _, family in self._members(phrase)}
+        sql = f"SELECT member FROM synonyms WHERE family IN ({marks(families)})"  # noqa: S608 - only marks
+        return {member for (member,) in self.connection.execute(sql, tuple(families))} - {phrase}
+
+    def is_phrase(self, phrase: str) -> bool:
+        """Whether people use the phrase, inflected or not, as one word."""
+        return bool(self._members(phrase))
+
+    def _members(self, phrase: str) -> list[tuple[str, int]]:
+        """The synonyms that are `phrase`, inflected or not: as many words, all of them found."""
+        rows = self.connection.execute("SELECT member, family FROM synonyms WHERE member MATCH ?", (f'"{phrase}"',))
+        return [(member, family) for member, family in rows if member.count(" ") == phrase.count(" ")]
+
+    def words(self, initial: str) -> list[str]:
+        """Every word of the facts and of the synonyms that begins with this letter."""
+        found = self.connection.execute("SELECT word FROM words WHERE substr(word, 1, 1) = ?", (initial,))
+        return [word for (word,) in found]
+
+    def alike(self, words: Iterable[str], wanted: Iterable[str]) -> set[str]:
+        """Those of the plain `words` that the plain `wanted` ones find."""
+        with closing(sqlite3.connect(":memory:")) as connection:  # the index itself may be read-only
+            connection.execute("CREATE VIRTUAL TABLE shown USING fts5(word, tokenize='porter unicode61')")
+            connection.executemany("INSERT INTO shown VALUES (?)", ((word,) for word in words))
+            found = connection.execute("SELECT word FROM shown WHERE shown MATCH ?", (_any(wanted),))
+            return {word for (word,) in found}
+
+    # Links and dates -------------------------------------------------------------------------------------------------
+
+    def named(self, spelling: str) -> list[tuple[str, str]]:
+        """The entities that a folded name means: vocabulary and id of each."""
+        return self.connection.execute("SELECT key, entity FROM names WHERE spelling = ?", (spelling,)).fetchall()
+
+    def linked(self, key: str, entity: str) -> list[int]:
+        """The facts that speak of the entity, or of something that is part of it."""
+        found = self.connection.execute("SELECT number FROM links WHERE key = ? AND entity = ?", (key, entity))
+        return [number for (number,) in found]
+
+    def dated(self, asked: Span | YearlyDay) -> dict[int, bool]:
+        """The facts whose dates meet this one, and whether they are as exact."""
+        if isinstance(asked, Span):
+            first, last = asked.first.toordinal(), asked.last.toordinal()
+            sql = "SELECT number, first >= ? AND last <= ? FROM records WHERE first <= ? AND last >= ?"
+            return {number: bool(inside) for number, inside in self.connection.execute(sql, (first, last, last, first))}
+        sql = "SELECT number, first, last FROM records WHERE last - first <= ?"
+        found = self.connection.execute(sql, (LONGEST_PERIOD,))
+        spans = {number: Span(date.fromordinal(first), date.fromordinal(last)) for number, first, last in found}
+        return {number: span.is_day for number, span in spans.items() if asked.falls_in(span)}
+
+
+def origin(store: Store) -> str:
+    """What an index of `store` is made from: the digest of its files, and of the modules that decide what it holds."""
+    digest = sha256(store.digest().encode())
+    for module in ("index", "indexing", "names", "understanding"):
+        digest.update(BESIDE.with_name(f"{module}.py").read_bytes())
+    return digest.hexdigest()
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """The FTS5 expression that finds any of the plain words or phrases."""
+    return " OR ".join(f'"{phrase}"' for phrase in phrases)
+
+
+def marks(items: Iterable[object]) -> str:
+    """A question mark for each item, as SQL wants them."""
+    return ", ".join("?" for _ in items)

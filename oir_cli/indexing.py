@@ -1,0 +1,161 @@
+"""Makes the index that a search asks, from a store: in memory, or as the file that comes with the package.
+
+`python -m oir_cli.indexing` makes the file anew, as building the package does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from oir_cli.dates import MONTHS
+from oir_cli.index import BESIDE, NAMEABLE, WEIGHTS, marks, origin
+from oir_cli.model import ID_LISTS, Fact, Source
+from oir_cli.names import spellings
+from oir_cli.store import Store, locate
+from oir_cli.understanding import normal
+
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+# `made` says what the index was made from; `facts` holds words only, `records` what the facts are.
+TABLES = f"""
+CREATE TABLE made (origin TEXT);
+CREATE VIRTUAL TABLE facts USING fts5({", ".join(WEIGHTS)}, content='', tokenize='porter unicode61');
+CREATE TABLE records (number INTEGER PRIMARY KEY, id TEXT, first INTEGER, last INTEGER, hints TEXT, length INTEGER,
+                      record TEXT);
+CREATE TABLE links (key TEXT, entity TEXT, number INTEGER, PRIMARY KEY (key, entity, number)) WITHOUT ROWID;
+CREATE TABLE names (spelling TEXT, key TEXT, entity TEXT, PRIMARY KEY (spelling, key, entity)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE paragraphs USING fts5(text, content='', tokenize='porter unicode61');
+CREATE TABLE tellings (paragraph INTEGER, number INTEGER, PRIMARY KEY (paragraph, number)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE synonyms USING fts5(member, family UNINDEXED, tokenize='porter unicode61');
+CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+def write(store: Store, path: Path = BESIDE) -> None:
+    """Make the index of `store` as a file, whole or not at all. Raises OSError where it cannot be written."""
+    neighbour = path.with_name(f".{path.name}.{os.getpid()}.part")
+    neighbour.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(neighbour)) as connection:
+            build(connection, store)
+            connection.execute("INSERT INTO made VALUES (?)", (origin(store),))
+            connection.commit()
+            connection.execute("VACUUM")
+        neighbour.replace(path)
+    finally:
+        neighbour.unlink(missing_ok=True)
+
+
+def build(connection: sqlite3.Connection, store: Store) -> None:
+    """Fill an empty database with all that a search of `store` asks."""
+    connection.executescript(TABLES)
+    called = {key: _called(store, key) for key in ID_LISTS}
+    words: set[str] = set()
+    told: dict[Source, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
+    insert = f"INSERT INTO facts (rowid, {', '.join(WEIGHTS)}) VALUES (?, {marks(WEIGHTS)})"  # noqa: S608 - fixed
+    for number, fact in enumerate(store.facts(), 1):
+        row = _row(store, fact, called)
+        words.update(word for cell in row for word in cell.split())
+        connection.execute(insert, (number, *row))
+        connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *_record(fact)))
+        connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", _links(store, fact, number))
+        for source in fact.sources:
+            numbers, texts = told[source]
+            numbers.append(number)
+            texts.append(row[0])
+    for paragraph, (numbers, texts) in enumerate(told.values(), 1):
+        connection.execute("INSERT INTO paragraphs (rowid, text) VALUES (?, ?)", (paragraph, " ".join(texts)))
+        pairs = ((paragraph, number) for number in numbers)
+        connection.executemany("INSERT OR IGNORE INTO tellings VALUES (?, ?)", pairs)
+    # One row a synonym, so that the same stems find it as find a fact.
+    members = [(normal(each), family) for family, group in enumerate(store.synonyms) for each in group]
+    words.update(word for member, _ in members for word in member.split())
+    connection.executemany("INSERT INTO synonyms VALUES (?, ?)", members)
+    connection.executemany("INSERT INTO words VALUES (?)", ((word,) for word in sorted(words)))
+    connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", _names(store))
+    connection.commit()
+
+
+def _row(store: Store, fact: Fact, called: dict[str, dict[str, str]]) -> tuple[str, ...]:
+    """What the index holds of a fact's words, in the order of WEIGHTS."""
+    names = [called[key].get(each, each) for key in NAMEABLE for each in getattr(fact, key)]
+    topics = [called["topics"].get(each, each) for each in fact.topics]
+    figures = [
+        " ".join((_number(number), figure.what or "", store.measures[figure.measure].name))
+        for figure in fact.figures
+        if figure.measure in store.measures
+        for number in (figure.value, figure.low, figure.high)
+        if number is not None
+    ]
+    return (
+        normal(fact.text),
+        " ".join(names),
+        " ".join(topics),
+        _date_words(fact),
+        normal(" ".join(figures)),
+        normal(" ".join((*fact.attributed_to, *fact.disputed_by))),
+        normal(fact.note or ""),
+        normal(store.keywords.get(fact.id, "")),
+    )
+
+
+def _record(fact: Fact) -> tuple[object, ...]:
+    """The columns of `records` but the number."""
+    span = fact.span
+    kinds = {"figures": fact.figures, "people": fact.people, "places": fact.places, "days": span and span.is_day}
+    return (
+        fact.id,
+        span and span.first.toordinal(),
+        span and span.last.toordinal(),
+        " ".join(kind for kind, held in kinds.items() if held),
+        len(fact.text),
+        json.dumps(fact.record(), ensure_ascii=False),
+    )
+
+
+def _links(store: Store, fact: Fact, number: int) -> Iterator[tuple[str, str, int]]:
+    """What the fact is linked to, with all that this is part of."""
+    for key in ID_LISTS:
+        for each in getattr(fact, key):
+            for entity in store.above(key, each):
+                yield key, entity, number
+
+
+def _names(store: Store) -> Iterator[tuple[str, str, str]]:
+    for key in NAMEABLE:
+        for entity in store.entities(key).values():
+            for spelling in spellings(entity):
+                yield spelling, key, entity.id
+
+
+def _called(store: Store, key: str) -> dict[str, str]:
+    """By id, all that an entity is called, with what it is part of."""
+    entities = store.entities(key)
+    names = {each: normal(" ".join((entity.name, *entity.aliases))) for each, entity in entities.items()}
+    return {each: " ".join(names[above] for above in store.above(key, each)) for each in entities}
+
+
+def _date_words(fact: Fact) -> str:
+    """The date as one would type it: "8 august 2014"."""
+    said = [normal(fact.date_text or "")]
+    for point in (fact.date or "").replace("~", "").split("/"):
+        year, month, day = [*point.split("-"), "", ""][:3]
+        said += [str(int(day)) if day else "", MONTHS[int(month) - 1].lower() if month else "", year.strip(".")]
+    return " ".join(said)
+
+
+def _number(number: float) -> str:
+    """A number in digits, a small one in a word as well."""
+    if number != int(number):
+        return str(number)
+    return f"{number:.0f} {NUMBERS[int(number)]}" if 0 <= number < len(NUMBERS) else f"{number:.0f}"
+
+
+if __name__ == "__main__":
+    write(Store(locate()))

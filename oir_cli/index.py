@@ -51,25 +51,28 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
+    def __del__(self) -> None:  # from Python 3.13 on, a connection that nobody closed is complained of
+        self.connection.close()
+
     @classmethod
     def of(cls, store: Store) -> Index:
         """The index that lies beside the modules, if it was made from this very store, or else one in memory."""
         try:
             # Immutable: nothing is locked or written, so that it can lie on a disk that is read-only.
-            connection = sqlite3.connect(f"{BESIDE.as_uri()}?mode=ro&immutable=1", uri=True)
-            [(made_from,)] = connection.execute("SELECT origin FROM made")
+            beside = cls(sqlite3.connect(f"{BESIDE.as_uri()}?mode=ro&immutable=1", uri=True))
+            [(made_from,)] = beside.connection.execute("SELECT origin FROM made")
         except (sqlite3.Error, ValueError):  # there is none, or it is none
             return cls.new(store)
-        return cls(connection) if made_from == origin(store) else cls.new(store)
+        return beside if made_from == origin(store) else cls.new(store)
 
     @classmethod
     def new(cls, store: Store) -> Index:
         """The index of `store`, made now, in memory."""
         from oir_cli.indexing import build
 
-        connection = sqlite3.connect(":memory:")
-        build(connection, store)
-        return cls(connection)
+        index = cls(sqlite3.connect(":memory:"))
+        build(index.connection, store)
+        return index
 
     def rows(self) -> dict[int, Row]:
         """Every fact's Row by its number."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 INTERRUPTED = 130
 
@@ -41,14 +44,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
 
 
-def run() -> int:
-    """The installed program: `main`, without looking for cyclic garbage.
+def run() -> NoReturn:
+    """The installed program: `main`, without looking for cyclic garbage, and without tidying up at the end.
 
-    One question makes none worth finding, and the looking takes a tenth of the time to an answer.
+    One question makes no garbage worth finding, and leaves nothing behind that the system does not take back at once;
+    looking and tidying would take a fifth of the time to an answer.
     """
     gc.disable()
-    return main()
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # closed or full, which has been said where it matters
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

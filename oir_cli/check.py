@@ -20,7 +20,8 @@ from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import plain, spellings
 from oir_cli.progress import Tell, untold
-from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, read_json, shelf_of
+from oir_cli.reading import read_json
+from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, shelf_of
 from oir_cli.views.text import clean
 
 LONGEST_TEXT = 400  # characters; a fact is one or two sentences
@@ -167,10 +168,17 @@ class _Checker:
             yield Fault(self._name(path), "", str(error))
         path = self.store.vocabulary_path("synonyms")
         try:
-            if not all(len(group) > 1 and all(word == word.lower() for word in group) for group in self.store.synonyms):
-                yield Fault(self._name(path), "", "is not a list of groups of two or more lower-case words")
+            groups = read_json(path)
         except StoreError as error:
             yield self._unread(error)
+            return
+        if not isinstance(groups, list) or not all(
+            isinstance(group, list)
+            and len(group) > 1
+            and all(isinstance(word, str) and word == word.lower() for word in group)
+            for group in groups
+        ):
+            yield Fault(self._name(path), "", "is not a list of groups of two or more lower-case words")
         yield from self._spelling(path, None)
 
     def _keywords(self) -> Iterator[Fault]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread  # Typer imports it anyway
-from typing import Protocol
 
 from oir_cli import terminal
 
@@ -19,10 +18,8 @@ PATIENCE, PAUSE = 1.0, 0.2  # seconds before the line appears, and between its d
 _ERASE_REST = "\x1b[K"
 
 
-class Tell(Protocol):
-    """Takes word of what the work is at: `what`, and where it is one of many, which one of how many."""
-
-    def __call__(self, what: str, number: int = 0, of: int = 0) -> None: ...
+# Takes word of what the work is at: `what`, and where it is one of many, which one of how many.
+Tell = Callable[..., None]
 
 
 def untold(what: str, number: int = 0, of: int = 0) -> None:

@@ -5,20 +5,20 @@ The only module that knows where a store's files are.
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import ID_LISTS, Fact, Record
 from oir_cli.progress import Tell, untold
 from oir_cli.query import Query
+from oir_cli.reading import read_json, read_records
 
 if TYPE_CHECKING:  # a question without names needs no entities
     from oir_cli.entities import Article, Entity, Measure
@@ -58,32 +58,6 @@ def shelf_of(first: date | None) -> str:
     if first is None:
         return UNDATED
     return f"{first.year:04}" if first.year >= FIRST_YEAR else BEFORE
-
-
-def read_json(path: Path) -> Any:
-    """The content of one file of a store. Raises StoreError with the reason where it cannot be read."""
-    try:
-        text = path.read_bytes().decode()
-        content = json.loads(text, parse_constant=_no_constant)
-        if "\\u" in text:  # half a character can be written as an escape, and is no text
-            json.dumps(content, ensure_ascii=False).encode()
-        return content
-    except OSError as error:
-        raise StoreError(path, f"cannot be read ({error.strerror or error})") from None
-    except UnicodeEncodeError:
-        raise StoreError(path, "is not text (a \\u escape of half a character)") from None
-    except UnicodeDecodeError as error:
-        raise StoreError(path, f"is not UTF-8 (byte {error.start})") from None
-    except json.JSONDecodeError as error:
-        raise StoreError(path, f"is not JSON (line {error.lineno}: {error.msg})") from None
-    except ValueError as error:
-        raise StoreError(path, f"is not JSON ({error})") from None
-    except RecursionError:
-        raise StoreError(path, "is not a fact store's file (nested too deep)") from None
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
 
 
 class Store:
@@ -148,16 +122,6 @@ class Store:
             total.update(content)
         return total.hexdigest()
 
-    def _list(self, path: Path) -> list[Record]:
-        """The records of one file, read anew: a large store's shelves do not fit into memory all at once."""
-        records: list[Record] = read_json(path)
-        if not isinstance(records, list):
-            raise StoreError(path, "is not a list of records")
-        for number, record in enumerate(records, 1):
-            if not isinstance(record, dict):
-                raise StoreError(path, f"record {number} is not an object")
-        return records
-
     # Entities --------------------------------------------------------------------------------------------------------
 
     def entities(self, key: str) -> dict[str, Any]:
@@ -166,7 +130,9 @@ class Store:
             from oir_cli.entities import VOCABULARIES
 
             path = self.vocabulary_path(key)
-            made = _made(path, VOCABULARIES[key].of_record, self._list(path))
+            made = (
+                entity for batch in read_records(path) for entity in _made(path, VOCABULARIES[key].of_record, *batch)
+            )
             self._entities[key] = _by_id(made, lambda _: path)
         return self._entities[key]
 
@@ -179,7 +145,7 @@ class Store:
         from oir_cli.entities import Article
 
         path = self.vocabulary_path("article")
-        article: Article = next(_made(path, Article.of_record, [read_json(path)]))
+        article: Article = next(_made(path, Article.of_record, 1, [read_json(path)]))
         return article
 
     @cached_property
@@ -303,26 +269,25 @@ class Store:
                 shelf for shelf in shelves if shelf == (BEFORE if int(beginning[:4]) < FIRST_YEAR else beginning[:4])
             ]
         for shelf in shelves:
-            for record in self._list(self.shelf_path(shelf)):
-                each = record.get("id")
-                if isinstance(each, str) and each.startswith(beginning):
-                    yield each
+            for _, records in read_records(self.shelf_path(shelf)):
+                ids = (record.get("id") for record in records)
+                yield from (each for each in ids if isinstance(each, str) and each.startswith(beginning))
 
     def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
         path = self.shelf_path(shelf)
-        records = self._list(path)
-        if query.asks_all:
-            return _made(path, Fact.of_record, records)
-        from oir_cli.tables import matching  # a question for everything needs no table
+        for first, records in read_records(path):
+            found: Sequence[Record] = records
+            if not query.asks_all:
+                from oir_cli.tables import matching  # a question for everything needs no table
 
-        try:
-            found = matching(records, query.matches)
-        except (KeyError, TypeError, ValueError) as error:
-            # Some record is not of the agreed shape: taking them apart one by one names it.
-            for _ in _made(path, Fact.of_record, records):
-                pass
-            raise StoreError(path, f"is not of the agreed shape ({error})") from None
-        return _made(path, Fact.of_record, found)
+                try:
+                    found = matching(records, query.matches)
+                except (KeyError, TypeError, ValueError) as error:
+                    # Some record is not of the agreed shape: taking them apart one by one names it.
+                    for _ in _made(path, Fact.of_record, first, records):
+                        pass
+                    raise StoreError(path, f"is not of the agreed shape ({error})") from None
+            yield from _made(path, Fact.of_record, first, found)
 
 
 def _by_id(values: Iterable[Any], home: Callable[[Any], Path]) -> dict[str, Any]:
@@ -354,8 +319,9 @@ def _begins(words: str, known: set[str]) -> bool:
     return any(spelling.startswith(wanted) for spelling in known)
 
 
-def _made(path: Path, make: Any, records: Iterable[Record]) -> Iterator[Any]:
-    for number, record in enumerate(records, 1):
+def _made(path: Path, make: Any, first: int, records: Iterable[Record]) -> Iterator[Any]:
+    """What `make` makes of each record, of which the first is number `first` of the file."""
+    for number, record in enumerate(records, first):
         try:
             yield make(record)
         except (KeyError, TypeError, ValueError) as error:

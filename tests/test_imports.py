@@ -14,9 +14,9 @@ from tests.walk import COMMANDS, arguments
 
 # Modules that take a while to import, or that stand for work that is not always needed; none that Typer itself imports.
 WATCHED = {
-    "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.indexing", "oir_cli.names",
-    "oir_cli.output", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "markdown_it", "pydantic", "pygments",
-    "rich", "sqlite3", "tinydb", "unicodedata",
+    "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.indexing",
+    "oir_cli.names", "oir_cli.output", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "markdown_it", "pydantic",
+    "pygments", "rich", "sqlite3", "tinydb", "unicodedata",
 }  # fmt: skip
 REPORT = """\
 import sys

@@ -18,7 +18,7 @@ BARE, HELLO, TABLE, COMPLETED = "bare Python", "Typer hello", "Typer hello, Rich
 # Every one is a script that the same interpreter runs; what they import is compiled before.
 SCRIPTS = {
     "bare": "pass\n",
-    "oir": "import sys\nfrom oir_cli.__main__ import run\nsys.exit(run())\n",
+    "oir": "from oir_cli.__main__ import run\nrun()\n",
     "hello": """\
 import typer
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -57,22 +57,27 @@ class Index:
     @classmethod
     def of(cls, store: Store) -> Index:
         """The index that lies beside the modules, if it was made from this very store, or else one in memory."""
-        try:
+        with suppress(sqlite3.Error), ExitStack() as unless_used:  # there may be none, or something else in its place
             # Immutable: nothing is locked or written, so that it can lie on a disk that is read-only.
-            beside = cls(sqlite3.connect(f"{BESIDE.as_uri()}?mode=ro&immutable=1", uri=True))
-            [(made_from,)] = beside.connection.execute("SELECT origin FROM made")
-        except (sqlite3.Error, ValueError):  # there is none, or it is none
-            return cls.new(store)
-        return beside if made_from == origin(store) else cls.new(store)
+            connection = sqlite3.connect(f"{BESIDE.as_uri()}?mode=ro&immutable=1", uri=True)
+            unless_used.callback(connection.close)
+            if connection.execute("SELECT origin FROM made").fetchall() == [(origin(store),)]:
+                unless_used.pop_all()
+                return cls(connection)
+        return cls.new(store)
 
     @classmethod
     def new(cls, store: Store) -> Index:
         """The index of `store`, made now, in memory."""
         from oir_cli.indexing import build
 
-        index = cls(sqlite3.connect(":memory:"))
-        build(index.connection, store)
-        return index
+        connection = sqlite3.connect(":memory:")
+        try:
+            build(connection, store)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection)
 
     def rows(self) -> dict[int, Row]:
         """Every fact's Row by its number."""

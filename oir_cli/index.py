@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -48,16 +48,20 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
+    def __del__(self) -> None:  # from Python 3.13 on, a connection that nobody closed is complained of
+        self.connection.close()
+
     @classmethod
     def of(cls, store: Store) -> Index:
         """The index that lies beside the modules, if it was made from this very store, or else one in memory."""
-        try:
+        with suppress(sqlite3.Error), ExitStack() as unless_used:  # there may be none, or something else in its place
             # Immutable: nothing is locked or written, so that it can lie on a disk that is read-only.
             connection = sqlite3.connect(f"{BESIDE.as_uri()}?mode=ro&immutable=1", uri=True)
-            [(made_from,)] = connection.execute("SELECT origin FROM made")
-        except (sqlite3.Error, ValueError):  # there is none, or it is none
-            return cls.new(store)
-        return cls(connection) if made_from == origin(store) else cls.new(store)
+            unless_used.callback(connection.close)
+            if connection.execute("SELECT origin FROM made").fetchall() == [(origin(store),)]:
+                unless_used.pop_all()
+                return cls(connection)
+        return cls.new(store)
 
     @classmethod
     def new(cls, store: Store) -> Index:
@@ -65,7 +69,11 @@ class Index:
         from oir_cli.indexing import build
 
         connection = sqlite3.connect(":memory:")
-        build(connection, store)
+        try:
+            build(connection, store)
+        except BaseException:
+            connection.close()
+            raise
         return cls(connection)
 
     def rows(self) -> dict[int, Row]:

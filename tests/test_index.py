@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,8 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def used(store: Path) -> bool:
     """Whether a search of this store asks the index beside the modules."""
-    [(_, _, file)] = Index.of(Store(store)).connection.execute("PRAGMA database_list")
+    asked = Index.of(Store(store))
+    [(_, _, file)] = asked.connection.execute("PRAGMA database_list")
     return bool(file)
 
 
@@ -75,5 +77,6 @@ def test_a_damaged_index_is_not_asked(small: Runner, beside: Path, cut: int) -> 
 
 def test_another_database_in_its_place_is_not_asked(small: Runner, beside: Path) -> None:
     beside.unlink()
-    sqlite3.connect(beside).execute("CREATE TABLE made (origin TEXT)").connection.commit()
+    with closing(sqlite3.connect(beside)) as connection:
+        connection.execute("CREATE TABLE made (origin TEXT)")
     assert small("search", "ruritanian raid", "--json").ids[0] == "2016-05-late-raid"

@@ -127,7 +127,7 @@ def test_a_read_only_install_answers(built: Path, tmp_path: Path) -> None:
         )
         ask = (
             "from oir_cli.index import Index; from oir_cli.store import Store, locate; "
-            "print(Index.of(Store(locate())).connection.execute('PRAGMA database_list').fetchone()[2])"
+            "index = Index.of(Store(locate())); print(index.connection.execute('PRAGMA database_list').fetchone()[2])"
         )
         index = subprocess.run(
             [str(home / "bin" / "python"), "-c", ask], capture_output=True, text=True, cwd=tmp_path, check=True

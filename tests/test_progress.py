@@ -24,10 +24,12 @@ pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 # the tests in the background has them ignore interrupts, and what they start as well.
 SLOW = """
 import signal, sys, time
-from pathlib import Path
 signal.signal(signal.SIGINT, signal.default_int_handler)
-seconds, whole = float(sys.argv.pop(1)), Path.read_bytes
-Path.read_bytes = lambda *args, **named: (time.sleep(seconds), whole(*args, **named))[1]
+seconds = float(sys.argv.pop(1))
+def read(event, arguments):
+    if event == "open" and str(arguments[0]).endswith(".json"):
+        time.sleep(seconds)
+sys.addaudithook(read)
 from oir_cli.__main__ import main
 sys.exit(main())
 """

@@ -82,10 +82,13 @@ class Index:
         return {number: Row(each, frozenset(hints.split()), length) for number, each, hints, length in found}
 
     def facts(self, numbers: Iterable[int]) -> list[Fact]:
-        """The facts with these numbers, in this order."""
+        """The facts with these numbers, in this order. Raises sqlite3.DatabaseError where one is damaged."""
         sql = "SELECT record FROM records WHERE number = ?"
         records = (self.connection.execute(sql, (number,)).fetchone() for number in numbers)
-        return [Fact.of_record(json.loads(record)) for (record,) in records]
+        try:
+            return [Fact.of_record(json.loads(record)) for (record,) in records]
+        except (KeyError, TypeError, ValueError) as error:
+            raise sqlite3.DatabaseError(str(error)) from error
 
     # Words -----------------------------------------------------------------------------------------------------------
 

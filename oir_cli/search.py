@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -76,7 +77,14 @@ class Found(Listing):
 def search(store: Store, text: str, query: Query, *, by_date: bool = False) -> Found:
     """The facts that answer `text` best, cut to the query's limit, the best first or `by_date`."""
     among = None if query.asks_all else {fact.id for fact in store.facts(query)}
-    ranking = Ranking(Index.of(store), among)
+    try:
+        return _found(Index.of(store), text, query, among, by_date=by_date)
+    except sqlite3.DatabaseError:  # the index beside the modules is damaged within
+        return _found(Index.new(store), text, query, among, by_date=by_date)
+
+
+def _found(index: Index, text: str, query: Query, among: Collection[str] | None, *, by_date: bool) -> Found:
+    ranking = Ranking(index, among)
     asked, scored = ranking.answer(text)
     best = ranking.index.facts(each.number for each in scored[: query.limit or DEFAULT_LIMIT])
     shown = in_date_order(best, reverse=query.reverse) if by_date else best

@@ -75,6 +75,14 @@ def test_a_damaged_index_is_not_asked(small: Runner, beside: Path, cut: int) -> 
     assert small("search", "ruritanian raid", "--json").ids[0] == "2016-05-late-raid"
 
 
+def test_an_index_damaged_anywhere_is_not_believed(small: Runner, beside: Path) -> None:
+    whole, page = beside.read_bytes(), 4096
+    answer = small("search", "ruritanian raid", "--json")
+    for start in range(0, len(whole), page):
+        beside.write_bytes(whole[:start] + b"\xff" * page + whole[start + page :])
+        assert small("search", "ruritanian raid", "--json") == answer, start
+
+
 def test_another_database_in_its_place_is_not_asked(small: Runner, beside: Path) -> None:
     beside.unlink()
     with closing(sqlite3.connect(beside)) as connection:

@@ -6,10 +6,12 @@ is kept aside as unseen: nothing was tuned to it.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +62,8 @@ def score(queries: Iterable[dict[str, Any]], ranked: Callable[[str], list[str]])
     )
 
 
-def plain_fts(facts: list[Fact]) -> Callable[[str], list[str]]:
+def plain_fts(connection: sqlite3.Connection, facts: list[Fact]) -> Callable[[str], list[str]]:
     """SQLite's full-text search over the facts' texts, nothing added."""
-    connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE facts USING fts5(text, tokenize='porter unicode61')")
     connection.executemany("INSERT INTO facts VALUES (?)", ((fact.text,) for fact in facts))
 
@@ -78,12 +79,15 @@ def test_the_answer_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
     store = Store(BUNDLED)
     facts = store.facts()
     ranking = Ranking(Index.new(store))
-    searches = {"oir": lambda text: [each.id for each in ranking.answer(text)[1]], "plain FTS5": plain_fts(facts)}
     assert len(QUERIES) >= 250
     lines = ["", f"{'search':<12}{'queries':<22}{'first':>5} {'five':>6} {'MRR':>6}"]
     scores = {}
-    for name, ranked in searches.items():
-        for kind in GOALS:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        searches = {
+            "oir": lambda text: [each.id for each in ranking.answer(text)[1]],
+            "plain FTS5": plain_fts(connection, facts),
+        }
+        for (name, ranked), kind in itertools.product(searches.items(), GOALS):
             for part, unseen in (("seen", False), ("unseen", True)):
                 queries = [query for query in QUERIES if query["kind"] == kind and query["unseen"] == unseen]
                 scores[name, kind, part] = score(queries, ranked)

@@ -81,7 +81,7 @@ def wrong(error: Any) -> str:
     if error.message == error.ctx.get_help():
         return ""
     said = str(error.format_message()).rstrip(".")
-    return f"{said[:1].lower()}{said[1:]}; see {error.ctx.command_path} --help"
+    return f"{said[:1].lower()}{said[1:]}{' See' if said.endswith('?') else '; see'} {error.ctx.command_path} --help"
 
 
 class Session:

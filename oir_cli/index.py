@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from oir_cli.dates import Span, YearlyDay
+from oir_cli.errors import StoreError
 from oir_cli.model import Fact
 from oir_cli.store import Store
 
@@ -65,16 +66,15 @@ class Index:
 
     @classmethod
     def new(cls, store: Store) -> Index:
-        """The index of `store`, made now, in memory."""
+        """The index of `store`, made now, in memory. Raises StoreError where this SQLite cannot make it."""
         from oir_cli.indexing import build
 
-        connection = sqlite3.connect(":memory:")
+        index = cls(sqlite3.connect(":memory:"))
         try:
-            build(connection, store)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(connection)
+            build(index.connection, store)
+        except sqlite3.Error as error:  # built without FTS5, say
+            raise StoreError(store.path, f"cannot be searched here ({error})") from None
+        return index
 
     def rows(self) -> dict[int, Row]:
         """Every fact's Row by its number."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from oir_cli import index
+from oir_cli import index, indexing
 from oir_cli.index import Index
 from oir_cli.indexing import write
 from oir_cli.store import Store
@@ -81,6 +81,13 @@ def test_an_index_damaged_anywhere_is_not_believed(small: Runner, beside: Path) 
     for start in range(0, len(whole), page):
         beside.write_bytes(whole[:start] + b"\xff" * page + whole[start + page :])
         assert small("search", "ruritanian raid", "--json") == answer, start
+
+
+def test_a_sqlite_that_cannot_search_is_told(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "SCHEMA", indexing.SCHEMA.replace("fts5", "fts_of_tomorrow"))
+    run = small("search", "raid")
+    assert (run.code, run.out) == (4, "")
+    assert run.err == f"oir: {SMALL}: cannot be searched here (no such module: fts_of_tomorrow)\n"
 
 
 def test_another_database_in_its_place_is_not_asked(small: Runner, beside: Path) -> None:

@@ -284,3 +284,9 @@ def test_version_and_help_read_no_store(oir: Runner) -> None:
     for option in ("--year", "--certain", "--fields", "--json"):
         assert option in helped.out
     assert "Exit codes" in oir("--help").out
+
+
+def test_a_mistyped_command_names_the_nearest_and_its_help(oir: Runner) -> None:
+    run = oir("serch", "x")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "oir: no such command 'serch'. Did you mean 'search'? See oir --help\n"

@@ -102,6 +102,13 @@ class Index:
                 scores[number] += counts * score
         return scores
 
+    def counting(self, phrases: Iterable[str]) -> set[int]:
+        """The facts that have a figure for any of the words or phrases, by what it counts."""
+        asked = f"{{figures}} : ({_any(phrases)})"
+        return {
+            number for (number,) in self.connection.execute("SELECT rowid FROM known WHERE known MATCH ?", (asked,))
+        }
+
     def near(self, one: str, other: str) -> list[int]:
         """The facts whose text holds both, with at most two words between them."""
         sql = "SELECT rowid FROM texts WHERE texts MATCH ?"

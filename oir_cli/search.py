@@ -20,7 +20,7 @@ from oir_cli.model import Fact
 from oir_cli.names import plain
 from oir_cli.query import Query
 from oir_cli.store import Store, in_date_order
-from oir_cli.understanding import Named, Understanding, understand
+from oir_cli.understanding import Named, Understanding, normal, understand
 
 DEFAULT_LIMIT = 10
 SYNONYM = 0.75  # what a synonym weighs beside the word itself
@@ -30,6 +30,7 @@ CONTEXT_COVERS = 0.3  # how far such a word counts as held
 NAMED = 1.3  # a fact that is linked to a recognised name, times how rare that is
 DATED = 1.6  # a fact dated within a recognised date, times how rare that is
 HOPED = 1.2  # a fact of the kind that the question word hopes for
+COUNTED = 1.5  # a fact with a figure for something that the question names, where it asks for one
 COVERED = 1.6  # how sharply a fact loses that holds only some of the words
 NEARBY = 0.25  # two words of the question that stand together in a fact as well
 
@@ -142,12 +143,13 @@ class Ranking:
         for one, other in zip(asked.words, asked.words[1:], strict=False):
             for number in self.index.near(one, other):
                 parts[number][f"{one} {other}"] = NEARBY * (rarity[one] + rarity[other])
+        counted = self._counted(asked)
         found = []
         whole = sum(rarity.values()) or 1.0
         for number in parts.keys() & self.rows.keys():
             by_name, row = parts[number], self.rows[number]
             covered = sum(rarity.get(name, CONTEXT_COVERS * rarity.get(name[1:], 0)) for name in by_name) / whole
-            hoped = HOPED if asked.hints & row.hints else 1.0
+            hoped = (HOPED if asked.hints & row.hints else 1.0) * (COUNTED if number in counted else 1.0)
             found.append(Scored(number, row.id, sum(by_name.values()) * covered**COVERED * hoped, by_name))
         return sorted(found, key=lambda each: (-each.score, self.rows[each.number].length, each.number))
 
@@ -168,6 +170,14 @@ class Ranking:
     def _named(self, named: Named) -> dict[int, float]:
         found = self.index.linked(named.key, named.entity)
         return dict.fromkeys(found, NAMED * self._rarity(found))
+
+    def _counted(self, asked: Understanding) -> set[int]:
+        """The facts with a figure for what the words name, jets say, if they ask for a figure at all."""
+        named = {word for each in asked.names for word in normal(each.words).split()}
+        words = [word for word in asked.words if word not in named and not word.isdigit()]
+        if "figures" not in asked.hints or not words:
+            return set()
+        return self.index.counting({each for word in words for each in (word, *self.index.synonyms(word))})
 
     def _dated(self, date: Span | YearlyDay) -> dict[int, float]:
         found = self.index.dated(date)

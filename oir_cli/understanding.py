@@ -32,9 +32,8 @@ STOPWORDS = frozenset(
 )
 # What a question word hopes for in the answer.
 HINTS = {
-    "how many": "figures",
-    "how much": "figures",
-    "number of": "figures",
+    "how (?:many|much)": "figures",
+    "(?:number|size|strength|count|tally|total|amount|cost|price|share|proportion|percentage|per ?cent)": "figures",
     "who": "people",
     "whom": "people",
     "whose": "people",
@@ -44,7 +43,7 @@ HINTS = {
     "how (?:big|large|far|long|often)": "figures",
     "where": "places",
     "why": "reasons",
-    "what reason": "reasons",
+    "(?:reason|cause|caused|motive|purpose|aim|goal)s?": "reasons",
 }
 # Names that are also plain words: taken for a name only where written in capitals ("IS", not "is").
 _ALSO_WORDS = frozenset({"is", "may", "marines", "guardian", "coalition", "congress", "pause", "march"})

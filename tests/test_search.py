@@ -168,6 +168,16 @@ def test_stderr_says_how_names_dates_and_slips_were_understood(small: Runner) ->
     assert explained.ids == small("search", "raid in mosul", "--json").ids
 
 
+@pytest.mark.parametrize(
+    "asked", ["how many strikes in {}", "number of strikes {}", "{} strike count", "strikes {} total"]
+)
+def test_a_figure_for_what_is_counted_comes_well_before_other_figures(asked: str) -> None:
+    scored = {each.id: each.score for each in search(SMALL_STORE, asked.format("august 2014"), Query()).scored}
+    others = {each.id: each.score for each in search(SMALL_STORE, "strikes august 2014", Query()).scored}
+    counted, other = "2014-08-08-first-strikes", "2014-08-09-strawland-militia-loses-45"  # fighters, by strikes
+    assert scored[counted] / scored[other] > 1.3 * others[counted] / others[other]
+
+
 def test_names_and_dates_raise_and_do_not_leave_out(small: Runner) -> None:
     assert "2016-05-late-raid" in small("search", "raid strawland 1914", "--json").ids
 

@@ -24,15 +24,17 @@ from oir_cli.understanding import Named, Understanding, normal, understand
 
 DEFAULT_LIMIT = 10
 SYNONYM = 0.75  # what a synonym weighs beside the word itself
-CAPPED = 3.0  # the most a synonym can weigh, times how rare the word and its synonyms are together
-CONTEXT = 0.17  # a word that only the rest of the paragraph holds, beside one of the fact
+CAPPED = 6.75  # the most a synonym can weigh, times how rare the word and its synonyms are together
+RARE = 0.667  # to this power: that a word is rare tells much, yet not as much as bm25 has it
+ASIDE = 0.55  # a word that only says which event is meant, beside one of what is asked
+CONTEXT = 0.255  # a word that only the rest of the paragraph holds, beside one of the fact
 CONTEXT_COVERS = 0.3  # how far such a word counts as held
-NAMED = 1.3  # a fact that is linked to a recognised name, times how rare that is
-DATED = 1.6  # a fact dated within a recognised date, times how rare that is
+NAMED = 0.694  # a fact that is linked to a recognised name, times how rare that is
+DATED = 2.4  # a fact dated within a recognised date, times how rare that is
 HOPED = 1.2  # a fact of the kind that the question word hopes for
-COUNTED = 1.5  # a fact with a figure for something that the question names, where it asks for one
-COVERED = 1.6  # how sharply a fact loses that holds only some of the words
-NEARBY = 0.25  # two words of the question that stand together in a fact as well
+COUNTED = 1.333  # a fact with a figure for something that the question names, where it asks for one
+COVERED = 1.024  # how sharply a fact loses that holds only some of the words
+NEARBY = 0.111  # two words of the question that stand together in a fact as well
 
 
 Marks = dict[str, list[tuple[int, int]]]
@@ -126,32 +128,48 @@ class Ranking:
         return {word: found[0] for word, found in near.items() if found and found[0] != word}
 
     def _ranked(self, asked: Understanding) -> list[Scored]:
+        groups = self._groups(asked)
+        # A name's own words say already whether a fact holds it: the link raises, and counts for no more.
+        rarity = {
+            name: _share(asked, name) * self._rarity(scores)
+            for name, scores in groups.items()
+            if scores and not name.startswith("=")
+        }
+        counted = self._counted(asked)
+        whole = sum(rarity.values()) or 1.0
+        found = []
+        for number, parts in self._parts(asked, groups, rarity).items():
+            if row := self.rows.get(number):
+                covered = sum(rarity.get(name, CONTEXT_COVERS * rarity.get(name[1:], 0)) for name in parts) / whole
+                hoped = (HOPED if asked.hints & row.hints else 1.0) * (COUNTED if number in counted else 1.0)
+                found.append(Scored(number, row.id, sum(parts.values()) * covered**COVERED * hoped, parts))
+        return sorted(found, key=lambda each: (-each.score, self.rows[each.number].length, each.number))
+
+    def _groups(self, asked: Understanding) -> dict[str, dict[int, float]]:
+        """How well facts hold each word, each name (after "=") and each date (after "@"), by their numbers."""
         groups = {word: self._word(word) for word in asked.words}
         for named in asked.names:  # "iraq" is a participant and a place: either is meant, and counts once
             groups[f"={named.words}"] = groups.get(f"={named.words}", {}) | self._named(named)
-        groups |= {f"@{said}": self._dated(date) for said, date in asked.dates}
-        # A name's own words say already whether a fact holds it: the link raises, and counts for no more.
-        rarity = {name: self._rarity(scores) for name, scores in groups.items() if scores and not name.startswith("=")}
+        return groups | {f"@{said}": self._dated(date) for said, date in asked.dates}
+
+    def _parts(
+        self, asked: Understanding, groups: dict[str, dict[int, float]], rarity: dict[str, float]
+    ) -> dict[int, dict[str, float]]:
+        """The parts of each fact's score: what it holds, what its paragraph holds ("~"), what stands together."""
         parts: dict[int, dict[str, float]] = defaultdict(dict)
         for name, scores in groups.items():
+            share = _share(asked, name)
             for number, score in scores.items():
-                parts[number][name] = score
+                parts[number][name] = share * score
         for word in asked.words:
+            share = _share(asked, word) * CONTEXT
             for number, score in self.index.context((word, *self.index.synonyms(word))).items():
                 if number in parts and number not in groups[word]:  # a fact needs something of its own
-                    parts[number][f"~{word}"] = CONTEXT * score
+                    parts[number][f"~{word}"] = share * score
         for one, other in zip(asked.words, asked.words[1:], strict=False):
             for number in self.index.near(one, other):
                 parts[number][f"{one} {other}"] = NEARBY * (rarity[one] + rarity[other])
-        counted = self._counted(asked)
-        found = []
-        whole = sum(rarity.values()) or 1.0
-        for number in parts.keys() & self.rows.keys():
-            by_name, row = parts[number], self.rows[number]
-            covered = sum(rarity.get(name, CONTEXT_COVERS * rarity.get(name[1:], 0)) for name in by_name) / whole
-            hoped = (HOPED if asked.hints & row.hints else 1.0) * (COUNTED if number in counted else 1.0)
-            found.append(Scored(number, row.id, sum(by_name.values()) * covered**COVERED * hoped, by_name))
-        return sorted(found, key=lambda each: (-each.score, self.rows[each.number].length, each.number))
+        return parts
 
     def _rarity(self, facts: Collection[int]) -> float:
         """How much it tells that a fact is one of these."""
@@ -165,7 +183,7 @@ class Ranking:
         rows = exact.keys() | also.keys()
         # A rare synonym of a frequent word tells facts apart no better than the word does.
         most = CAPPED * self._rarity(rows)
-        return {row: max(exact.get(row, 0.0), SYNONYM * min(also.get(row, 0.0), most)) for row in rows}
+        return {row: max(exact.get(row, 0.0), SYNONYM * min(also.get(row, 0.0), most)) ** RARE for row in rows}
 
     def _named(self, named: Named) -> dict[int, float]:
         found = self.index.linked(named.key, named.entity)
@@ -195,3 +213,8 @@ class Ranking:
             fact.id: [found.span() for found in re.finditer(r"\w+", fact.text) if plain(found.group()) in held]
             for fact in facts
         }
+
+
+def _share(asked: Understanding, name: str) -> float:
+    """How much a word counts, or a name by its last word: less where it only says which event is meant."""
+    return ASIDE if name in asked.aside or (name[0] == "=" and normal(name).split()[-1] in asked.aside) else 1.0

@@ -45,11 +45,29 @@ HINTS = {
     "why": "reasons",
     "(?:reason|cause|caused|motive|purpose|aim|goal)s?": "reasons",
 }
-# Names that are also plain words: taken for a name only where written in capitals ("IS", not "is").
-_ALSO_WORDS = frozenset({"is", "may", "marines", "guardian", "coalition", "congress", "pause", "march"})
+# A question has one of these as its first or second word ("on what day").
+_ASKING = frozenset(
+    """
+    are can could did do does had has have how is was were what when where which who whom whose why will would
+    """.split()  # noqa: SIM905 - a list would be one word a line
+)
+# From one of these on, but not among the first words, a question says which event it means, not what it asks of it.
+_ASIDES = frozenset(
+    """
+    after although as because before besides despite during following if once since so that then though until when
+    where which while who whom whose
+    """.split()  # noqa: SIM905 - a list would be one word a line
+)
+_OPENING = 3  # words: "since when", "to which base"
+# Names and codes that are also plain words: taken for a name only where written in capitals ("IS", not "is").
+_ALSO_WORDS = STOPWORDS | {
+    *("coalition", "congress", "den", "fin", "guardian", "hood", "lat", "mar", "march", "marines", "may", "nor"),
+    "pause",
+}
 # "F-16s", "cf18", "C-130J"; a blank stands only after a single letter: "flew 547" is no aircraft.
 _DESIGNATION = re.compile(r"\b([A-Za-z]{1,4}-?|[A-Za-z] )(\d{1,3})([A-Za-z]{0,2})\b")
 _THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}\b)")  # begins with what is looked for, which is found fast
+_PART_OF = re.compile(r"\b(early|mid|late)-(?=\w)", re.I)  # "mid-2015"
 _NO_DESIGNATION = frozenset(month[:4].lower() for month in MONTHS) | {
     "june",
     "july",
@@ -76,12 +94,16 @@ class Named(NamedTuple):
 
 
 class Understanding:
-    """The parts of a question: dates, names, the words to look for, what is hoped for, and how words were mended."""
+    """The parts of a question: dates, names, the words to look for, what is hoped for, and how words were mended.
+
+    `aside` are those of the words that only say which event is meant: "who died when the ship sank" asks of no ship.
+    """
 
     def __init__(self, hints: set[str]) -> None:
         self.dates: list[tuple[str, Span | YearlyDay]] = []
         self.names: list[Named] = []
         self.words: list[str] = []
+        self.aside: set[str] = set()
         self.hints = hints
         self.mended: dict[str, str] = {}
 
@@ -117,7 +139,7 @@ def understand(
     `named` gives vocabulary and id of what a folded name means; `is_phrase` says whether two or three words are known
     as one ("pull out"), to be looked up together.
     """
-    raw = re.findall(r"[^\s,;:!?()\[\]{}\"]+", _THOUSANDS.sub("", text))[:MOST_WORDS]
+    raw = re.findall(r"[^\s,;:!?()\[\]{}\"]+", _PART_OF.sub(r"\1 ", _THOUSANDS.sub("", text)))[:MOST_WORDS]
     raw = [re.sub(r"['’]s$", "", word.strip("-'’.")) for word in raw]
     raw = [word for word in raw if plain(word)]
     found = Understanding({hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})
@@ -136,8 +158,17 @@ def understand(
             found.names.extend(Named(key, entity, said) for key, entity in means if date is None)
             if date is not None or means:
                 taken |= window
-    found.words.extend(dict.fromkeys(_words(normal(" ".join(raw)).split(), is_phrase)))
+    words = normal(" ".join(raw)).split()
+    found.words.extend(dict.fromkeys(_words(words, is_phrase)))
+    found.aside.update(set(found.words) - set(_words(words[: _main_part(words)], is_phrase)))
     return found
+
+
+def _main_part(words: list[str]) -> int:
+    """How many of the words come before those that only say which event is meant."""
+    if _ASKING.isdisjoint(words[:2]):
+        return len(words)
+    return next((at for at, word in enumerate(words) if at >= _OPENING and word in _ASIDES), len(words))
 
 
 def _words(words: list[str], is_phrase: Callable[[str], bool]) -> Iterator[str]:

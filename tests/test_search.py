@@ -178,6 +178,26 @@ def test_a_figure_for_what_is_counted_comes_well_before_other_figures(asked: str
     assert scored[counted] / scored[other] > 1.3 * others[counted] / others[other]
 
 
+def test_what_only_says_which_event_is_meant_counts_less() -> None:
+    def lead(question: str) -> float:
+        scored = {each.id: each.score for each in search(SMALL_STORE, question, Query()).scored}
+        return scored["2016-05-03-doe-wounded"] / scored["2016-05-late-raid"]
+
+    assert lead("who was wounded when soldiers raided mosul") > 1.3 * lead("who was wounded, soldiers raided mosul")
+    assert lead("wounded while soldiers raided mosul") == lead("wounded soldiers raided mosul")  # no question
+
+
+def test_codes_that_are_words_are_names_only_in_capitals(oir: Runner) -> None:
+    assert "united-arab-emirates" not in oir("search", "where are the bases", "--json").err
+    assert "ARE as places united-arab-emirates" in oir("search", "bases of ARE", "--json").err
+
+
+def test_a_year_may_be_halved(small: Runner) -> None:
+    run = small("search", "strikes in mid-2016", "--json")
+    assert "2016 as a date" in run.err
+    assert run.ids[0].startswith("2016")
+
+
 def test_names_and_dates_raise_and_do_not_leave_out(small: Runner) -> None:
     assert "2016-05-late-raid" in small("search", "raid strawland 1914", "--json").ids
 

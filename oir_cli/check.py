@@ -18,7 +18,7 @@ from oir_cli.dates import MONTHS
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, Measure, Participant, Person, Place
 from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
-from oir_cli.names import plain, spellings
+from oir_cli.names import fold, plain, spellings
 from oir_cli.progress import Tell, untold
 from oir_cli.reading import read_json
 from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, shelf_of
@@ -103,6 +103,7 @@ class _Checker:
         yield from self._singles()
         yield from self._shelves()
         yield from self._keywords()
+        yield from self._questions()
         for key in VOCABULARIES:
             yield from self._vocabulary(key)
         for number, fact in enumerate(self.facts.values(), 1):
@@ -147,7 +148,7 @@ class _Checker:
             records = read_json(path)
             if order and isinstance(records, list):
                 records = sorted(records, key=order)
-            elif path.stem == "keywords" and isinstance(records, dict):
+            elif path.stem in ("keywords", "questions") and isinstance(records, dict):
                 records = dict(sorted(records.items()))
             wanted = spelled(records)
             found = path.read_bytes()
@@ -195,6 +196,24 @@ class _Checker:
                 yield Fault(self._name(path), name, "is not a line of lower-case words without marks, each once")
             elif held := sorted(set(words.split()) & set(plain(self.facts[name].text).split())):
                 yield Fault(self._name(path), name, f"says {', '.join(held)}, which the fact says itself")
+        yield from self._spelling(path, None)
+
+    def _questions(self) -> Iterator[Fault]:
+        path = self.store.vocabulary_path("questions")
+        try:
+            questions = self.store.questions
+        except StoreError as error:
+            yield self._unread(error)
+            return
+        asked = Counter(fold(question) for each in questions.values() for question in each)
+        for name, each in questions.items():
+            if name not in self.facts:
+                yield Fault(self._name(path), name, "there is no such fact")
+            if not each or not all(re.fullmatch(r"\S.*\S\?", question) for question in each):
+                yield Fault(self._name(path), name, "is not a list of questions, each with a question mark at its end")
+            for question in each:
+                if asked[fold(question)] > 1:
+                    yield Fault(self._name(path), name, f"asks what is asked elsewhere too: {question}")
         yield from self._spelling(path, None)
 
     def _shelves(self) -> Iterator[Fault]:

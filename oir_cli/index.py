@@ -27,8 +27,9 @@ BESIDE = Path(__file__).with_name("index.sqlite")
 # are apart because bm25 counts a word for less in a longer row: a note, or many aliases, must not weaken the text.
 TABLES = {
     "texts": ({"text": 1.0}, 1.0),
-    "sought": ({"keywords": 1.0}, 1.012),
-    "known": ({"names": 0.5, "topics": 0.3, "dates": 0.4, "figures": 0.4, "credit": 0.4, "note": 0.1}, 0.4),
+    "sought": ({"keywords": 1.0}, 1.0),
+    "asked": ({"questions": 1.0}, 0.9),
+    "known": ({"names": 0.5, "topics": 0.3, "dates": 0.4, "figures": 0.4, "credit": 0.4, "note": 0.1}, 0.1),
 }
 # The vocabularies whose names are recognised; a topic's name is made of plain words, which are looked up as such.
 NAMEABLE = ("participants", "people", "places")

@@ -112,6 +112,7 @@ def _row(store: Store, fact: Fact, called: dict[str, dict[str, str]]) -> dict[st
     return {
         "text": normal(fact.text),
         "keywords": store.keywords.get(fact.id, ""),
+        "questions": normal(" ".join(store.questions.get(fact.id, ()))),
         "names": " ".join(names),
         "topics": " ".join(topics),
         "dates": _date_words(fact),

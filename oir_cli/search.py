@@ -23,18 +23,18 @@ from oir_cli.store import Store, in_date_order
 from oir_cli.understanding import Named, Understanding, normal, understand
 
 DEFAULT_LIMIT = 10
-SYNONYM = 0.75  # what a synonym weighs beside the word itself
-CAPPED = 6.75  # the most a synonym can weigh, times how rare the word and its synonyms are together
+SYNONYM = 0.8  # what a synonym weighs beside the word itself
 RARE = 0.667  # to this power: that a word is rare tells much, yet not as much as bm25 has it
-ASIDE = 0.55  # a word that only says which event is meant, beside one of what is asked
-CONTEXT = 0.255  # a word that only the rest of the paragraph holds, beside one of the fact
-CONTEXT_COVERS = 0.3  # how far such a word counts as held
-NAMED = 0.694  # a fact that is linked to a recognised name, times how rare that is
-DATED = 2.4  # a fact dated within a recognised date, times how rare that is
-HOPED = 1.2  # a fact of the kind that the question word hopes for
-COUNTED = 1.333  # a fact with a figure for something that the question names, where it asks for one
-COVERED = 1.024  # how sharply a fact loses that holds only some of the words
-NEARBY = 0.111  # two words of the question that stand together in a fact as well
+ASIDE = 0.5  # a word that only says which event is meant, beside one of what is asked
+CONTEXT = 0.24  # a word that only the rest of the paragraph holds, beside one of the fact
+CONTEXT_COVERS = 0.2  # how far such a word counts as held
+NAMED = 0.5  # a fact that is linked to a recognised name, times how rare that is
+DATED = 1.2  # a fact dated within a recognised date, times how rare that is
+WIDER = 0.3  # a fact dated more widely than the recognised date, beside one dated within it
+HOPED = 1.3  # a fact of the kind that the question word hopes for
+COUNTED = 1.35  # a fact with a figure for something that the question names, where it asks for one
+COVERED = 0.57  # how sharply a fact loses that holds only some of the words
+NEARBY = 0.19  # two words of the question that stand together in a fact as well
 
 
 Marks = dict[str, list[tuple[int, int]]]
@@ -181,9 +181,7 @@ class Ranking:
         others = self.index.synonyms(word)
         also = self.index.matches(others) if others else {}
         rows = exact.keys() | also.keys()
-        # A rare synonym of a frequent word tells facts apart no better than the word does.
-        most = CAPPED * self._rarity(rows)
-        return {row: max(exact.get(row, 0.0), SYNONYM * min(also.get(row, 0.0), most)) ** RARE for row in rows}
+        return {row: max(exact.get(row, 0.0), SYNONYM * also.get(row, 0.0)) ** RARE for row in rows}
 
     def _named(self, named: Named) -> dict[int, float]:
         found = self.index.linked(named.key, named.entity)
@@ -200,7 +198,7 @@ class Ranking:
     def _dated(self, date: Span | YearlyDay) -> dict[int, float]:
         found = self.index.dated(date)
         weight = DATED * self._rarity(found)
-        return {number: weight * (1.0 if exact else 0.4) for number, exact in found.items()}
+        return {number: weight * (1.0 if exact else WIDER) for number, exact in found.items()}
 
     def marks(self, facts: Sequence[Fact], asked: Understanding) -> Marks:
         """Where in the facts' texts words of the question or their synonyms stand, by fact id."""

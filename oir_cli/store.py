@@ -28,7 +28,7 @@ FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
 NO_SHELF = "is no shelf of facts"
 NO_SHELVES = "has no shelf of facts"
-SINGLES = ("article", "synonyms", "keywords")
+SINGLES = ("article", "synonyms", "keywords", "questions")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
 
@@ -167,6 +167,18 @@ class Store:
         if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
             raise StoreError(path, "is not an object with words for each id")
         return words
+
+    @cached_property
+    def questions(self) -> dict[str, list[str]]:
+        """By a fact's id, questions that it answers, as people ask them."""
+        path = self.vocabulary_path("questions")
+        questions: dict[str, list[str]] = read_json(path)
+        if not isinstance(questions, dict) or not all(
+            isinstance(each, list) and all(isinstance(question, str) for question in each)
+            for each in questions.values()
+        ):
+            raise StoreError(path, "is not an object with a list of questions for each id")
+        return questions
 
     def resolve(self, key: str, name: str, *, states: bool = False) -> Entity:
         """The entity of vocabulary `key` that a person's `name` means; with `states` only a participant that is one.

@@ -281,6 +281,31 @@ def test_keywords_have_laws_too(oir: Runner, copied: Path, keywords: Record, sai
 
 
 @pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        ({"nonsuch": ["Who left?"]}, "questions.json:nonsuch: there is no such fact"),
+        ({"2016-05-03-doe-wounded": []}, "is not a list of questions"),
+        ({"2016-05-03-doe-wounded": ["Who was hurt"]}, "is not a list of questions"),
+        ({"2016-05-03-doe-wounded": [" Who was hurt?"]}, "is not a list of questions"),
+        ({"2016-05-03-doe-wounded": ["?"]}, "is not a list of questions"),
+        ({"2016-05-03-doe-wounded": ["Who left?", "who  LEFT?"]}, "asks what is asked elsewhere too: Who left?"),
+        (
+            {"2016-05-03-doe-wounded": ["Who?"], "2016-05-late-raid": ["Who?"]},
+            "late-raid: asks what is asked elsewhere",
+        ),
+        ({"2016-05-03-doe-wounded": "Who left?"}, "is not an object with a list of questions for each id"),
+        ({"2016-05-03-doe-wounded": [3]}, "is not an object with a list of questions for each id"),
+        ([], "is not an object with a list of questions for each id"),
+    ],
+)
+def test_questions_have_laws_too(oir: Runner, copied: Path, questions: Record, said: str) -> None:
+    (copied / "questions.json").write_text(spelled(questions), encoding="utf-8")
+    run = oir("check", str(copied))
+    assert run.code == 1
+    assert said in run.out
+
+
+@pytest.mark.parametrize(
     "groups", [["raid"], [["raid"]], [["raid", 3]], [["raid", "Strike"]], [[]], {}, [{"raid": 1, "strike": 2}]]
 )
 def test_synonyms_are_groups_of_two_or_more_words(oir: Runner, copied: Path, groups: Any) -> None:
@@ -338,7 +363,7 @@ def test_fix_restores_the_canonical_spelling_and_nothing_else(oir: Runner, copie
         content = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms"):
             content.reverse()
-        if path.stem == "keywords":
+        if path.stem in ("keywords", "questions"):
             content = dict(reversed(content.items()))
         path.write_text(json.dumps(content), encoding="utf-8")
     run = oir("check", str(copied))
@@ -413,5 +438,5 @@ def test_counting_leaves_out_dates_ordinals_and_designations(text: str, numbers:
 
 
 def test_no_file_of_the_bundled_store_is_left_unread(oir: Runner) -> None:
-    known = {"article", "keywords", "measures", "participants", "people", "places", "synonyms", "topics"}
+    known = {"article", "keywords", "measures", "participants", "people", "places", "questions", "synonyms", "topics"}
     assert {path.stem for path in BUNDLED.glob("*")} == known | {"facts"}

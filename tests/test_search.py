@@ -33,7 +33,7 @@ QUERIES = [
 # Per cent of answers that come first, and among the first five: what the unseen part is to reach, and what it has
 # reached, below which it must not fall.
 GOALS = {"keywords": (80, 95), "question": (90, 98)}
-FLOORS = {"keywords": (80, 95), "question": (75, 93)}
+FLOORS = {"keywords": (85, 98), "question": (88, 98)}
 
 
 @dataclass
@@ -149,6 +149,7 @@ def test_the_command_takes_anything(oir: Runner, text: str) -> None:
         ("ruritannia 2011", "2011-12-ruritanian-troops-leave"),  # a slip
         ("100 advisers", "2014-ruritania-sends-advisers"),
         ("homecoming", "2011-12-ruritanian-troops-leave"),  # a keyword of that fact
+        ("who stormed a refuge", "2016-05-late-raid"),  # a question that it answers
         ("strawland's base", "undated-new-strawland-base"),
     ],
 )
@@ -175,7 +176,7 @@ def test_a_figure_for_what_is_counted_comes_well_before_other_figures(asked: str
     scored = {each.id: each.score for each in search(SMALL_STORE, asked.format("august 2014"), Query()).scored}
     others = {each.id: each.score for each in search(SMALL_STORE, "strikes august 2014", Query()).scored}
     counted, other = "2014-08-08-first-strikes", "2014-08-09-strawland-militia-loses-45"  # fighters, by strikes
-    assert scored[counted] / scored[other] > 1.3 * others[counted] / others[other]
+    assert scored[counted] / scored[other] > 1.15 * others[counted] / others[other]
 
 
 def test_what_only_says_which_event_is_meant_counts_less() -> None:

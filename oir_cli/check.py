@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from oir_cli.answers.faults import Fault
-from oir_cli.dates import MONTHS
+from oir_cli.counting import counted
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, Measure, Participant, Person, Place
 from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
@@ -183,37 +183,39 @@ class _Checker:
         yield from self._spelling(path, None)
 
     def _keywords(self) -> Iterator[Fault]:
-        path = self.store.vocabulary_path("keywords")
-        try:
-            keywords = self.store.keywords
-        except StoreError as error:
-            yield self._unread(error)
-            return
-        for name, words in keywords.items():
-            if name not in self.facts:
-                yield Fault(self._name(path), name, "there is no such fact")
-            elif words != plain(words) or not words or len(set(words.split())) < words.count(" ") + 1:
-                yield Fault(self._name(path), name, "is not a line of lower-case words without marks, each once")
-            elif held := sorted(set(words.split()) & set(plain(self.facts[name].text).split())):
-                yield Fault(self._name(path), name, f"says {', '.join(held)}, which the fact says itself")
-        yield from self._spelling(path, None)
+        def wrong(fact: Fact, words: str) -> Iterator[str]:
+            if words != plain(words) or not words or len(set(words.split())) < words.count(" ") + 1:
+                yield "is not a line of lower-case words without marks, each once"
+            elif held := sorted(set(words.split()) & set(plain(fact.text).split())):
+                yield f"says {', '.join(held)}, which the fact says itself"
+
+        yield from self._by_fact("keywords", wrong)
 
     def _questions(self) -> Iterator[Fault]:
-        path = self.store.vocabulary_path("questions")
+        asked: dict[str, str] = {}
+
+        def wrong(fact: Fact, questions: list[str]) -> Iterator[str]:
+            if not questions or not all(re.fullmatch(r"\S.*\S\?", question) for question in questions):
+                yield "is not a list of questions, each with a question mark at its end"
+            for question in questions:
+                if fold(question) in asked:
+                    yield f"asks what {asked[fold(question)]} asks: {question}"
+                asked.setdefault(fold(question), fact.id)
+
+        yield from self._by_fact("questions", wrong)
+
+    def _by_fact(self, key: str, wrong: Callable[[Fact, Any], Iterator[str]]) -> Iterator[Fault]:
+        """A file that says something of facts by their ids; `wrong` is its law for what it says of one."""
+        path = self.store.vocabulary_path(key)
         try:
-            questions = self.store.questions
+            said: dict[str, Any] = getattr(self.store, key)
         except StoreError as error:
             yield self._unread(error)
             return
-        asked = Counter(fold(question) for each in questions.values() for question in each)
-        for name, each in questions.items():
-            if name not in self.facts:
-                yield Fault(self._name(path), name, "there is no such fact")
-            if not each or not all(re.fullmatch(r"\S.*\S\?", question) for question in each):
-                yield Fault(self._name(path), name, "is not a list of questions, each with a question mark at its end")
-            for question in each:
-                if asked[fold(question)] > 1:
-                    yield Fault(self._name(path), name, f"asks what is asked elsewhere too: {question}")
+        for name, each in said.items():
+            fact = self.facts.get(name)
+            found = wrong(fact, each) if fact else ["there is no such fact"]
+            yield from (Fault(self._name(path), name, fault) for fault in found)
         yield from self._spelling(path, None)
 
     def _shelves(self) -> Iterator[Fault]:
@@ -448,36 +450,6 @@ def _place(entity: Place) -> Iterator[str]:
         yield "lat or lon is off the globe"
     if not entity.kind:
         yield "has no kind"
-
-
-# Numbers -------------------------------------------------------------------------------------------------------------
-
-# fmt: off
-_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-          "eleven": 11, "twelve": 12, "dozen": 12}
-# fmt: on
-_MONTH = "|".join(MONTHS)
-# What is written with digits and counts nothing: days and years, ordinals, designations such as F-16 or 7.62.
-_NOT_COUNTED = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:–|-|and|to|or|/)\s*\d{{1,2}})?\s+(?:{_MONTH})\b(?:,?\s+\d{{4}})?"
-    rf"|\b(?:{_MONTH})\s+\d{{1,2}}\b(?:,?\s+\d{{4}})?"
-    r"|\b(?:19|20)\d\d(?:[–-]\d\d(?:\d\d)?)?\b"
-    r"|\b[A-Z]{1,4}/?[A-Z]?-?\d+\w*(?:/\w+)?\b"
-    r"|\b\d+(?:st|nd|rd|th|d)\b"
-    r"|\b[A-Z][a-z]+ (?:Wing|Unit|Squadron) \d+\b"
-    r"|\b7\.62\b"
-)
-_NUMBER = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)(\s*(?:million|billion|m\b|bn\b))?")
-_SCALE = {"": 1, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
-
-
-def counted(text: str) -> set[float]:
-    """The numbers that `text` counts something with, in digits or in words from two to twelve."""
-    plain = _NOT_COUNTED.sub(" ", text)
-    found = {
-        round(float(number.replace(",", "")) * _SCALE[scale.strip()], 6) for number, scale in _NUMBER.findall(plain)
-    }
-    return found | {float(_WORDS[word]) for word in re.findall(r"[a-z]+", plain.lower()) if word in _WORDS}
 
 
 def _uncounted(fact: Fact) -> Iterator[str]:

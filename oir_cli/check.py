@@ -52,8 +52,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def faults(store: Store, tell: Tell = untold) -> list[Fault]:
-    """Every fault of the store, by file and id."""
-    return sorted(set(_Checker(store, tell).run()))
+    """Every fault of the store, by file and id; those of whole files first, as they may be the cause of others."""
+    found = set(_Checker(store, tell).run())
+    return sorted(found, key=lambda fault: (bool(fault.id), fault))
 
 
 def spelled(records: Any) -> str:
@@ -87,6 +88,7 @@ class _Checker:
         self.tell = tell
         self.canonical: dict[Path, str] = {}
         self.vocabularies: dict[str, dict[str, Any]] = {key: {} for key in VOCABULARIES}
+        self.unread: set[str] = set()  # vocabularies, or "facts", that cannot tell which ids exist
         self.article: Article | None = None
         self.facts: dict[str, Fact] = {}
         self.homes: dict[str, str] = {}
@@ -95,7 +97,7 @@ class _Checker:
         for key, kind in VOCABULARIES.items():
             path = self.store.vocabulary_path(key)
             made: list[Entity] = []
-            yield from self._records(path, kind.of_record, made)
+            yield from self._records(key, path, kind.of_record, made)
             yield from self._unique(path, made)
             self.vocabularies[key] = {entity.id: entity for entity in made}
             order = None if key in ("topics", "measures") else (lambda record: record["id"])
@@ -118,14 +120,16 @@ class _Checker:
     def _unread(self, error: StoreError) -> Fault:
         return Fault(self._name(Path(error.where)), "", error.reason)
 
-    def _records(self, path: Path, make: Callable[[Any], Any], made: list[Any]) -> Iterator[Fault]:
+    def _records(self, key: str, path: Path, make: Callable[[Any], Any], made: list[Any]) -> Iterator[Fault]:
         """Take a file apart into values, collected in `made`; faults for what is not of the agreed shape."""
         try:
             records = read_json(path)
         except StoreError as error:
+            self.unread.add(key)
             yield self._unread(error)
             return
         if not isinstance(records, list):
+            self.unread.add(key)
             yield Fault(self._name(path), "", "is not a list of records")
             return
         for number, record in enumerate(records, 1):
@@ -214,8 +218,10 @@ class _Checker:
             return
         for name, each in said.items():
             fact = self.facts.get(name)
-            found = wrong(fact, each) if fact else ["there is no such fact"]
-            yield from (Fault(self._name(path), name, fault) for fault in found)
+            if fact:
+                yield from (Fault(self._name(path), name, fault) for fault in wrong(fact, each))
+            elif self._lacks("facts", name):
+                yield Fault(self._name(path), name, "there is no such fact")
         yield from self._spelling(path, None)
 
     def _shelves(self) -> Iterator[Fault]:
@@ -232,7 +238,7 @@ class _Checker:
             self.tell("shelf", number, len(shelves))
             path = self.store.shelf_path(shelf)
             made: list[Fact] = []
-            yield from self._records(path, Fact.of_record, made)
+            yield from self._records("facts", path, Fact.of_record, made)
             yield from self._spelling(path, self._order(made))
             for fact in made:
                 self.homes.setdefault(fact.id, self._name(path))
@@ -271,7 +277,7 @@ class _Checker:
                 owners[spelling].append(entity.id)
             for wrong in self._entity(key, entity):
                 yield Fault(file, entity.id, wrong)
-            if entity.id not in used:
+            if entity.id not in used and "facts" not in self.unread:
                 yield Fault(file, entity.id, "no fact speaks of it")
         for spelling, ids in owners.items():
             if len(ids) > 1:
@@ -309,7 +315,7 @@ class _Checker:
             current = self.vocabularies[key][current].above
         if isinstance(entity, Participant):
             yield from self._participant(entity)
-        if isinstance(entity, Person) and entity.participant not in (None, *self.vocabularies["participants"]):
+        if isinstance(entity, Person) and entity.participant and self._lacks("participants", entity.participant):
             yield f"belongs to participant {entity.participant}, which does not exist"
         if isinstance(entity, Place):
             yield from _place(entity)
@@ -352,13 +358,17 @@ class _Checker:
         yield from self._differences(fact)
         yield from self._sources(fact)
 
+    def _lacks(self, key: str, name: str) -> bool:
+        """Whether the vocabulary, or "facts", surely has no such id. One that cannot be read has its fault already."""
+        return key not in self.unread and name not in (self.facts if key == "facts" else self.vocabularies[key])
+
     def _links(self, fact: Fact) -> Iterator[str]:
         for key in ID_LISTS:
             ids = getattr(fact, key)
             if len(set(ids)) != len(ids):
                 yield f"{key} names one twice"
             for each in ids:
-                if each not in self.vocabularies[key]:
+                if self._lacks(key, each):
                     yield f"{key} names {each}, which does not exist"
         if not fact.topics:
             yield "has no topic"
@@ -370,14 +380,14 @@ class _Checker:
             yield f"{named} has neither or both of a value and a range"
         if figure.low is not None and figure.high is not None and figure.low >= figure.high:
             yield f"{named} has a range that ends before it begins"
-        if figure.of is not None and not any(figure.of in self.vocabularies[key] for key in ID_LISTS):
+        if figure.of is not None and all(self._lacks(key, figure.of) for key in ID_LISTS):
             yield f"{named} counts {figure.of}, which does not exist"
         if figure.what is not None:
             yield from _plain("what", figure.what)
         measure = self.vocabularies["measures"].get(figure.measure)
-        if measure is None:
+        if self._lacks("measures", figure.measure):
             yield f"{named} does not exist"
-        else:
+        if measure:
             yield from (f"{named} {wrong}" for wrong in _unfit(numbers, measure.unit, fact.text))
 
     def _credit(self, fact: Fact) -> Iterator[str]:
@@ -401,9 +411,9 @@ class _Checker:
         for other in fact.differs_from:
             if other == fact.id:
                 yield "differs from itself"
-            elif other not in self.facts:
+            elif self._lacks("facts", other):
                 yield f"differs from {other}, which does not exist"
-            elif fact.id not in self.facts[other].differs_from:
+            elif other in self.facts and fact.id not in self.facts[other].differs_from:
                 yield f"differs from {other}, which does not differ from it"
 
     def _sources(self, fact: Fact) -> Iterator[str]:

@@ -80,8 +80,21 @@ def wrong(error: Any) -> str:
         return str(error.format_message())
     if error.message == error.ctx.get_help():
         return ""
-    said = str(error.format_message()).rstrip(".")
+    said = _hinted(error) or str(error.format_message()).rstrip(".")
     return f"{said[:1].lower()}{said[1:]}{' See' if said.endswith('?') else '; see'} {error.ctx.command_path} --help"
+
+
+def _hinted(error: Any) -> str:
+    """What is wrong where the parser's own words would leave a newcomer alone; "" elsewhere."""
+    taken = {name for each in error.ctx.command.params for name in each.opts}
+    option = getattr(error, "option_name", "")
+    if option in ("--store", "--no-pager", "--version") and option not in taken:
+        return f"{option} goes before the name of the command"
+    if error.message.startswith("No such command") and not error.message.endswith("?"):
+        return f"{error.message.rstrip('.')}: oir search looks words up"
+    if error.message.startswith("Got unexpected extra argument") and "--year" in taken:
+        return f"{error.message}: what to look for is named by options, --year 2016 or --country canada"
+    return ""
 
 
 class Session:

@@ -110,6 +110,11 @@ class Index:
             number for (number,) in self.connection.execute("SELECT rowid FROM known WHERE known MATCH ?", (asked,))
         }
 
+    def saying(self, words: str) -> set[int]:
+        """The facts whose text holds all these plain words as they stand."""
+        found = self.connection.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (f'"{words}"',))
+        return {number for (number,) in found} if words else set()
+
     def near(self, one: str, other: str) -> list[int]:
         """The facts whose text holds both, with at most two words between them."""
         sql = "SELECT rowid FROM texts WHERE texts MATCH ?"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # comparing names needs no entities
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN = {"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+SHORTEST_PART = 4  # letters: fewer stand in too many words to mean one
 _DROPPED = frozenset(".'’‘`ʿʾ\"“”")
 
 
@@ -78,13 +79,17 @@ def nearest(name: str, entities: Iterable[Entity], most: int = 3) -> list[str]:
     # Comparing takes time in the square of the length, and no name is this long.
     wanted = fold(name[:100])
     words = set(wanted.split())
-    holding = sorted((spelling for spelling in owners if words and words <= set(spelling.split())), key=len)
+    long = all(len(word) >= SHORTEST_PART for word in words)  # "strikes" stands in "airstrikes" too
+    parts = {spelling: spelling if long else set(spelling.split()) for spelling in owners}
+    holding = sorted((each for each in owners if words and all(word in parts[each] for word in words)), key=len)
     close = get_close_matches(wanted, owners, n=2 * most, cutoff=0.7)
     return list(dict.fromkeys(owners[spelling] for spelling in holding + close))[:most]
 
 
 def nearest_ids(name: str, ids: Iterable[str], most: int = 3) -> list[str]:
-    """The ids nearest to `name`."""
+    """The ids that hold all words of `name`, or else those nearest to it."""
     from difflib import get_close_matches
 
-    return get_close_matches(name[:100], list(ids), n=most, cutoff=0.6)
+    ids, words = list(ids), plain(name[:100]).split()
+    holding = [each for each in ids if words and all(word in each.split("-") for word in words)]
+    return holding[:most] or get_close_matches(name[:100], ids, n=most, cutoff=0.6)

@@ -52,6 +52,8 @@ def chosen(answer: Answer, wanted: Wanted) -> Format:
     if name is None:
         return FORMATS[TABLE] if wanted.path is None and is_terminal(sys.stdout) else LINES
     sensible = ", ".join(each for each, view in FORMATS.items() if view.suits(answer))
+    if name in STYLES:
+        raise BadUsage(f"{name} is a style of references: oir cite --style {name}")
     if name not in FORMATS:
         raise BadUsage(f'unknown format "{name}"; choose one of {sensible}')
     view = FORMATS[name]

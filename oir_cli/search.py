@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from oir_cli.answers.listing import Listing
 from oir_cli.dates import Span, YearlyDay
+from oir_cli.errors import BadUsage
 from oir_cli.index import Index
 from oir_cli.model import Fact
 from oir_cli.names import plain
@@ -33,6 +34,7 @@ DATED = 1.2  # a fact dated within a recognised date, times how rare that is
 WIDER = 0.3  # a fact dated more widely than the recognised date, beside one dated within it
 HOPED = 1.3  # a fact of the kind that the question word hopes for
 COUNTED = 1.35  # a fact with a figure for something that the question names, where it asks for one
+SAID = 5.0  # a fact that says all of it, word for word, as find-in-page would find it
 COVERED = 0.57  # how sharply a fact loses that holds only some of the words
 NEARBY = 0.19  # two words of the question that stand together in a fact as well
 
@@ -62,9 +64,13 @@ class Found(Listing):
         self.marks = marks
 
     def understood(self) -> Iterator[str]:
-        """How words were understood that are names or dates, or were mended: a line, or none."""
+        """How words were understood that are names or dates, or were mended, and which were not: lines, or none."""
         if said := self.asked.said():
             yield f"understood {said}"
+        for date in self.asked.unread:
+            yield f'not read as a date: "{date}"; write 2016-05-03, or 3 May 2016'
+        if self.asked.unknown and self.scored:
+            yield f"no fact knows {', '.join(self.asked.unknown)}"
 
     def explained(self) -> Iterator[str]:
         """How the words were understood, and why each fact stands where it does, in lines."""
@@ -78,7 +84,9 @@ class Found(Listing):
 
 
 def search(store: Store, text: str, query: Query, *, by_date: bool = False) -> Found:
-    """The facts that answer `text` best, cut to the query's limit, the best first or `by_date`."""
+    """The facts that answer `text` best, cut to the query's limit, the best first or `by_date`. Raises BadUsage."""
+    if query.reverse and not by_date:
+        raise BadUsage("--reverse turns the order of dates round; it goes with --by date")
     among = None if query.asks_all else {fact.id for fact in store.facts(query)}
     try:
         return _found(Index.of(store), text, query, among, by_date=by_date)
@@ -129,6 +137,8 @@ class Ranking:
 
     def _ranked(self, asked: Understanding) -> list[Scored]:
         groups = self._groups(asked)
+        asked.unknown = [word for word in asked.words if not groups[word] and not word[0].isdigit()]
+        said = self.index.saying(asked.whole)
         # A name's own words say already whether a fact holds it: the link raises, and counts for no more.
         rarity = {
             name: _share(asked, name) * self._rarity(scores)
@@ -142,7 +152,8 @@ class Ranking:
             if row := self.rows.get(number):
                 covered = sum(rarity.get(name, CONTEXT_COVERS * rarity.get(name[1:], 0)) for name in parts) / whole
                 hoped = (HOPED if asked.hints & row.hints else 1.0) * (COUNTED if number in counted else 1.0)
-                found.append(Scored(number, row.id, sum(parts.values()) * covered**COVERED * hoped, parts))
+                exact = SAID if number in said else 1.0
+                found.append(Scored(number, row.id, sum(parts.values()) * covered**COVERED * hoped * exact, parts))
         return sorted(found, key=lambda each: (-each.score, self.rows[each.number].length, each.number))
 
     def _groups(self, asked: Understanding) -> dict[str, dict[int, float]]:

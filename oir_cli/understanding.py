@@ -79,6 +79,7 @@ _NO_DESIGNATION = frozenset(month[:4].lower() for month in MONTHS) | {
     "no",
 }
 _ISO = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_SLASHED = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}", re.ASCII)  # 07/08/2014, 3.5.16
 _SPELT = "|".join(rf"{month[:3]}(?:{month[3:]})?" if month != "September" else "sept?(?:ember)?" for month in MONTHS)
 _WITH_MONTH = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{_SPELT})(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?: \d{{4}})?", re.I
@@ -96,14 +97,19 @@ class Named(NamedTuple):
 class Understanding:
     """The parts of a question: dates, names, the words to look for, what is hoped for, and how words were mended.
 
-    `aside` are those of the words that only say which event is meant: "who died when the ship sank" asks of no ship.
+    `whole` is all of it as it would stand in a fact. `aside` are those of the words that only say which event is meant:
+    "who died when the ship sank" asks of no ship. `unread` are dates that could mean two days, `unknown` words that no
+    fact holds.
     """
 
     def __init__(self, hints: set[str]) -> None:
         self.dates: list[tuple[str, Span | YearlyDay]] = []
         self.names: list[Named] = []
         self.words: list[str] = []
+        self.whole = ""
         self.aside: set[str] = set()
+        self.unread: list[str] = []
+        self.unknown: list[str] = []
         self.hints = hints
         self.mended: dict[str, str] = {}
 
@@ -143,6 +149,8 @@ def understand(
     raw = [re.sub(r"['’]s$", "", word.strip("-'’.")) for word in raw]
     raw = [word for word in raw if plain(word)]
     found = Understanding({hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})
+    found.unread.extend(word for word in raw if _SLASHED.fullmatch(word) and not _ISO.fullmatch(word))
+    raw = [word for word in raw if word not in found.unread]
     taken: set[int] = set()
     for size in range(min(LONGEST_NAME, len(raw)), 0, -1):
         for at in range(len(raw) - size + 1):
@@ -158,7 +166,8 @@ def understand(
             found.names.extend(Named(key, entity, said) for key, entity in means if date is None)
             if date is not None or means:
                 taken |= window
-    words = normal(" ".join(raw)).split()
+    found.whole = normal(" ".join(raw))
+    words = found.whole.split()
     found.words.extend(dict.fromkeys(_words(words, is_phrase)))
     found.aside.update(set(found.words) - set(_words(words[: _main_part(words)], is_phrase)))
     return found

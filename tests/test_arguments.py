@@ -91,6 +91,29 @@ def test_anything_for_the_program_itself(oir: Runner, argv: tuple[str, ...]) -> 
         assert "Exit codes" in run.err
 
 
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (
+            ["timeline", "2016"],
+            "(2016): what to look for is named by options, --year 2016 or --country canada; see oir",
+        ),
+        (["about", "x"], "got unexpected extra argument(s) (x); see oir about --help"),
+        (["timeline", "--store", "x"], "--store goes before the name of the command; see"),
+        (["ruritania"], "no such command 'ruritania': oir search looks words up; see oir --help"),
+        (["timelin"], "no such command 'timelin'. Did you mean 'timeline'? See oir --help"),
+        (["timeline", "-f", "bibtex"], "bibtex is a style of references: oir cite --style bibtex"),
+        (["show", "raid"], 'no fact called "raid"; did you mean 2016-05-late-raid?'),
+        (["figures", "ghters"], 'no measure called "ghters"; did you mean fighters-killed?'),
+    ],
+)
+def test_wrong_usage_says_what_to_do_instead(small: Runner, argv: list[str], said: str) -> None:
+    run = small(*argv)
+    assert run.code in (2, 3)
+    assert said in run.err
+    assert run.err.count("\n") == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="arguments are no bytes there")
 @pytest.mark.parametrize(
     "argv",

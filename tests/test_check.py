@@ -335,12 +335,21 @@ def test_all_faults_are_told_at_once_and_by_name(oir: Runner, copied: Path) -> N
     (copied / "facts" / "2014.json").unlink()
     run = oir("check", str(copied))
     assert run.code == 1
-    assert "people.json: is not JSON" in run.out
-    assert "facts/2016.json:2016-05-03-doe-wounded: people names jane-doe" in run.out
+    assert run.out.startswith("people.json: is not JSON")  # of a whole file, and maybe the cause of others
     assert "places.json:falluja: no fact speaks of it" in run.out
     faults = oir("check", str(copied), "--json").json
     assert {"file", "id", "wrong"} == set(faults[0])
     assert len(faults) == len(run.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    "file", ["people.json", "places.json", "participants.json", "topics.json", "measures.json", "facts/2016.json"]
+)
+@pytest.mark.parametrize("content", ["[", "3"])
+def test_a_file_that_cannot_be_read_is_the_only_fault(oir: Runner, copied: Path, file: str, content: str) -> None:
+    (copied / file).write_text(content, encoding="utf-8")
+    [fault] = {fault["file"] for fault in oir("check", str(copied), "--json").json}
+    assert fault == file
 
 
 @pytest.mark.parametrize(

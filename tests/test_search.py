@@ -10,6 +10,7 @@ import itertools
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,9 +22,11 @@ from hypothesis import strategies as st
 
 from oir_cli.index import Index
 from oir_cli.model import Fact
+from oir_cli.names import plain
 from oir_cli.query import Query
 from oir_cli.search import Ranking, search
 from oir_cli.store import Store
+from oir_cli.understanding import STOPWORDS
 from tests.conftest import BUNDLED, ROOT, SMALL, Runner
 
 QUERIES = [
@@ -167,6 +170,53 @@ def test_stderr_says_how_names_dates_and_slips_were_understood(small: Runner) ->
     assert "oir: words raid, mosul\n" in explained.err
     assert re.search(r"oir: \d+\.\d\d 2016-05-late-raid: .*raid \d", explained.err)
     assert explained.ids == small("search", "raid in mosul", "--json").ids
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("zeppelin raid", "oir: no fact knows zeppelin\n"),
+        ("who raided mosul with zeppelins and dirigibles", "no fact knows zeppelins, dirigibles\n"),
+        ("raid on 07/08/2014", 'oir: not read as a date: "07/08/2014"; write 2016-05-03, or 3 May 2016\n'),
+        ("raid 3.5.16", 'not read as a date: "3.5.16"'),
+    ],
+)
+def test_stderr_says_what_was_not_understood(small: Runner, text: str, said: str) -> None:
+    run = small("search", text, "--json")
+    assert run.ids[0] == "2016-05-late-raid"
+    assert said in run.err
+
+
+def test_what_is_understood_or_finds_nothing_is_not_complained_of(small: Runner) -> None:
+    assert "not read" not in small("search", "raid 2016-05-03", "--json").err
+    assert small("search", "zeppelin", "--json").err == "oir: nothing found\n"
+    assert "knows" not in small("search", "raid 1999", "--json").err
+
+
+def test_a_word_or_phrase_finds_the_facts_that_say_it_first() -> None:
+    """As find-in-page would: whatever else index words, synonyms and questions bring comes after."""
+    store = Store(BUNDLED)
+    ranking = Ranking(Index.of(store))
+    texts = {fact.id: f" {plain(fact.text)} " for fact in store.facts()}
+    held = Counter(word for text in texts.values() for word in set(text.split()) if word.isalpha() and len(word) > 4)
+    rare = sorted(word for word, facts in held.items() if facts < 4 and word not in STOPWORDS)
+    phrases = [" ".join(text.split()[4:7]) for text in list(texts.values())[::25]]
+    assert len(rare[::25]) > 50
+    for asked in rare[::25] + phrases:
+        first = texts[ranking.answer(asked)[1][0].id]
+        # A stem is enough: "retaken" finds "retook" no sooner than "retakes".
+        assert all(f" {word[:4]}" in first for word in asked.split()), asked
+
+
+def test_only_dates_can_be_reversed(small: Runner) -> None:
+    run = small("search", "raid", "--reverse")
+    assert (run.code, run.err) == (2, "oir: --reverse turns the order of dates round; it goes with --by date\n")
+    ids = small("search", "strikes fighters troops", "--by", "date", "--json").ids
+    assert len(ids) > 3
+    turned = small("search", "strikes fighters troops", "--by", "date", "--reverse", "--json").ids
+    assert [each for each in turned if not each.startswith("undated")] == [
+        each for each in reversed(ids) if not each.startswith("undated")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,10 @@ def _strings(meaning: str) -> Schema:
     return {"type": "array", "items": {"type": "string"}, "description": meaning}
 
 
+def _flag(meaning: str) -> Schema:
+    return {"type": "boolean", "description": meaning}
+
+
 def _count(meaning: str) -> Schema:
     return {"type": "integer", **_COUNT, "description": meaning}
 
@@ -249,6 +253,7 @@ def definitions() -> dict[str, Schema]:
                 "date": fact["date"],
                 "status": fact["status"],
                 "facts": _strings("The ids of the facts that it rests on."),
+                "in_passing": _flag("Whether it is told of others, and only names the participant."),
             },
         ),
         "group": _object(

@@ -117,6 +117,19 @@ def test_a_fact_answers_for_whom_it_names_first_before_it_answers_for_others(mad
     assert found["decided", "ruritania"]["facts"] == own  # of one date first what is on nothing else
     assert found["decided", "strawland"]["facts"] == ["2014-strawland-decides"]
     assert found["decided", "isil"]["facts"] == own[:2]
+    assert [item["in_passing"] for item in found["decided", "isil"]["items"]] == [True, True]
+    assert not any(item["in_passing"] for item in found["decided", "ruritania"]["items"])
+    table = " ".join(made("compare", "strawland", "isil", "-f", "table").out.split())
+    assert table.count("2014 (named) ") == 3  # two that both decided, and one of them as a change
+    assert "(named) told of others, and names it" in table
+    assert "(named)" not in made("compare", "strawland", "-f", "table").out
+
+
+def test_a_force_acts_where_its_state_is_named_first(oir: Runner) -> None:
+    found = cells(oir, "us navy", "peshmerga")
+    assert found["first strike", "us-navy"]["items"]
+    assert not any(item["in_passing"] for item in found["first strike", "us-navy"]["items"])
+    assert all(item["in_passing"] for item in found["decided", "peshmerga"]["items"])
 
 
 def test_what_was_before_answers_only_where_nothing_else_does(made: Runner) -> None:

@@ -34,7 +34,7 @@ PROMISED = {
     "key-figure": f"{FIGURE} date fact unit date_text status attributed_to disputed_by differs_from text",
     "measure": "id name unit values first last aliases description",
     "cell": "question participant said facts items",
-    "item": "said date status facts",
+    "item": "said date status facts in_passing",
     "group": "by value name facts",
     "dispute": "kind date fact text status attributed_to disputed_by note against against_date against_text "
     "against_attributed_to against_note",

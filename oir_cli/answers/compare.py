@@ -2,8 +2,8 @@
 
 What answers a question is declared in QUESTIONS alone: the measures that count it and the topics that speak of it. A
 figure answers where it counts the participant or a part of it. A fact on the topics answers where it names the
-participant first, for a fact names first who acts; where none does, a fact in passing has to do. What the article tells
-of neither is left blank.
+participant first, for a fact names first who acts; where none does, a fact that names it in passing has to do, and the
+item says so. What the article tells of neither is left blank.
 """
 
 from __future__ import annotations
@@ -99,15 +99,25 @@ SEVERAL = 4  # more values of one measure than this are told as a range
 
 @dataclass(frozen=True)
 class Item:
-    """One short answer: in words, when (as stored; None: undated), with the status and ids of the facts it rests on."""
+    """One short answer: in words, when (as stored; None: undated), with the status and ids of the facts it rests on.
+
+    `in_passing` says that it is told of others and only names the participant.
+    """
 
     said: str
     date: str | None
     status: str
     facts: tuple[str, ...]
+    in_passing: bool = False
 
     def row(self) -> Row:
-        return {"said": self.said, "date": self.date, "status": self.status, "facts": list(self.facts)}
+        return {
+            "said": self.said,
+            "date": self.date,
+            "status": self.status,
+            "facts": list(self.facts),
+            "in_passing": self.in_passing,
+        }
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,8 @@ class _Side:
         self.participant = participant
         self.store = store
         self.family = store.below("participants", participant.id)
+        # A fact about a force names its state first.
+        self.acting = self.family.union(store.above("participants", participant.id))
         self.facts = [fact for fact in facts if not self.family.isdisjoint(fact.participants)]
         self.figures = counted(store, facts, self.family)
 
@@ -204,14 +216,15 @@ class _Side:
             # Of one date, what is on nothing else says most plainly what happened.
             for fact in sorted(of_one_date, key=lambda fact: len(set(fact.topics) - topics)):
                 if fact.id not in told:
-                    items.append(Item(headline(self.store, fact), fact.date, fact.status, (fact.id,)))
+                    in_passing = fact.participants[0] not in self.acting
+                    items.append(Item(headline(self.store, fact), fact.date, fact.status, (fact.id,), in_passing))
         if question.latest:
             items.sort(key=lambda item: item.date is not None)  # the undated ones are not the last ones
         return _merged(items)
 
     def _best(self, facts: list[Fact]) -> list[Fact]:
         """The facts that name the participant first, or where there are none those that name it at all."""
-        first = [fact for fact in facts if fact.participants[0] in self.family]
+        first = [fact for fact in facts if fact.participants[0] in self.acting]
         return _in_scope(first or facts, lambda fact: fact)
 
     def _operation(self) -> list[Item]:
@@ -282,8 +295,11 @@ def _spelt(word: str, text: str) -> str | None:
 
 def _merged(items: list[Item]) -> list[Item]:
     """Items that say the same of the same time as one, with the facts of all."""
-    merged: dict[tuple[str, str | None, str], tuple[str, ...]] = {}
+    merged: dict[tuple[str, str | None, str, bool], tuple[str, ...]] = {}
     for item in items:
-        key = (item.said, item.date, item.status)
+        key = (item.said, item.date, item.status, item.in_passing)
         merged[key] = (*merged.get(key, ()), *item.facts)
-    return [Item(*key, tuple(dict.fromkeys(facts))) for key, facts in merged.items()]
+    return [
+        Item(said, date, status, tuple(dict.fromkeys(facts)), in_passing)
+        for (said, date, status, in_passing), facts in merged.items()
+    ]

@@ -16,6 +16,7 @@ from oir_cli.views.table.pieces import MARKS, grid, mark_of, packed, parts, tabl
 
 ITEMS = 3  # of a cell; what more there is, is said
 NARROWEST_COLUMN = 17
+IN_PASSING = "(named)"
 _MONTH = re.compile("|".join(MONTHS))
 
 
@@ -69,7 +70,8 @@ def _cell(cell: Cell, numbers: _Numbers) -> RenderableType:
 
 def _item(item: Item, numbers: _Numbers) -> Text:
     date = text_of(f"{_short(item.date)} " if item.date else "", "cyan")
-    return Text.assemble(mark_of(item.status), date, text_of(item.said), (f" [{numbers.of(item.facts)}]", "dim"))
+    named = Text(f"{IN_PASSING} " if item.in_passing else "", "dim")
+    return Text.assemble(mark_of(item.status), date, named, text_of(item.said), (f" [{numbers.of(item.facts)}]", "dim"))
 
 
 def _short(date: str) -> str:
@@ -93,8 +95,11 @@ class _Numbers:
 
 def _legend(answer: Comparison, width: int) -> Iterator[Text]:
     cells = [cell for row in answer.cells for cell in row]
-    statuses = {item.status for cell in cells for item in cell.question.foremost(cell.items, ITEMS)}
+    items = [item for cell in cells for item in cell.question.foremost(cell.items, ITEMS)]
+    statuses = {item.status for item in items}
     said = [f"{sign} {meaning}" for status, (sign, _, meaning) in MARKS.items() if status in statuses]
+    if any(item.in_passing for item in items):
+        said.append(f"{IN_PASSING} told of others, and names it")
     if any(not cell.items for cell in cells):
         said.append("– not among the facts asked for" if answer.filtered else "– the article does not say")
     if any(len(cell.items) > ITEMS for cell in cells):

@@ -117,16 +117,16 @@ class _Checker:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.store.path).as_posix()
 
-    def _unread(self, error: StoreError) -> Fault:
+    def _fault_of(self, error: StoreError) -> Fault:
         return Fault(self._name(Path(error.where)), "", error.reason)
 
     def _records(self, key: str, path: Path, make: Callable[[Any], Any], made: list[Any]) -> Iterator[Fault]:
         """Take a file apart into values, collected in `made`; faults for what is not of the agreed shape."""
         try:
-            records = read_json(path)
+            records = read_json(path, strict=True)
         except StoreError as error:
             self.unread.add(key)
-            yield self._unread(error)
+            yield self._fault_of(error)
             return
         if not isinstance(records, list):
             self.unread.add(key)
@@ -137,6 +137,7 @@ class _Checker:
             try:
                 made.append(make(record))
             except (KeyError, TypeError, ValueError) as error:
+                self.unread.add(key)
                 yield Fault(self._name(path), str(name or f"record {number}"), str(error))
 
     def _unique(self, path: Path, made: Iterable[Any]) -> Iterator[Fault]:
@@ -149,7 +150,7 @@ class _Checker:
     def _spelling(self, path: Path, order: Callable[[Any], Any] | None) -> Iterator[Fault]:
         """The file's bytes are the canonical ones. Files that cannot be read have their fault already."""
         try:
-            records = read_json(path)
+            records = read_json(path, strict=True)
             if order and isinstance(records, list):
                 records = sorted(records, key=order)
             elif path.stem in ("keywords", "questions") and isinstance(records, dict):
@@ -165,17 +166,17 @@ class _Checker:
     def _singles(self) -> Iterator[Fault]:
         path = self.store.vocabulary_path("article")
         try:
-            self.article = Article.of_record(read_json(path))
+            self.article = Article.of_record(read_json(path, strict=True))
             yield from self._spelling(path, None)
         except StoreError as error:
-            yield self._unread(error)
+            yield self._fault_of(error)
         except (KeyError, TypeError, ValueError) as error:
             yield Fault(self._name(path), "", str(error))
         path = self.store.vocabulary_path("synonyms")
         try:
-            groups = read_json(path)
+            groups = read_json(path, strict=True)
         except StoreError as error:
-            yield self._unread(error)
+            yield self._fault_of(error)
             return
         if not isinstance(groups, list) or not all(
             isinstance(group, list)
@@ -212,9 +213,10 @@ class _Checker:
         """A file that says something of facts by their ids; `wrong` is its law for what it says of one."""
         path = self.store.vocabulary_path(key)
         try:
+            read_json(path, strict=True)
             said: dict[str, Any] = getattr(self.store, key)
         except StoreError as error:
-            yield self._unread(error)
+            yield self._fault_of(error)
             return
         for name, each in said.items():
             fact = self.facts.get(name)
@@ -228,18 +230,22 @@ class _Checker:
         try:
             shelves, strange = self.store.shelved()
         except StoreError as error:
-            yield self._unread(error)
+            self.unread.add("facts")
+            yield self._fault_of(error)
             return
         yield from (Fault(self._name(path), "", NO_SHELF) for path in strange)
         if not shelves:
             yield Fault("facts", "", NO_SHELVES)
+        if strange or not shelves:
+            self.unread.add("facts")
         everything: list[Fact] = []
         for number, shelf in enumerate(shelves, 1):
             self.tell("shelf", number, len(shelves))
             path = self.store.shelf_path(shelf)
             made: list[Fact] = []
             yield from self._records("facts", path, Fact.of_record, made)
-            yield from self._spelling(path, self._order(made))
+            if self.article:  # the order of facts of one date is that of its sections
+                yield from self._spelling(path, self._order(made))
             for fact in made:
                 self.homes.setdefault(fact.id, self._name(path))
                 self.facts.setdefault(fact.id, fact)
@@ -253,7 +259,7 @@ class _Checker:
 
     def _order(self, facts: list[Fact]) -> Callable[[Any], int]:
         """The place of a record on its shelf: by date, those of one date as the article tells them, then by id."""
-        sections = list(self.article.sections) if self.article else []
+        sections = self.article.sections if self.article else {}
         rank = {section: number for number, section in enumerate(sections)}
 
         def told(fact: Fact) -> tuple[int, int, str]:
@@ -303,16 +309,7 @@ class _Checker:
             yield from _plain("alias", alias)
         if len(set(entity.aliases)) != len(entity.aliases) or entity.name in entity.aliases:
             yield "an alias is given twice"
-        chain, current = set(), entity.above
-        while current is not None:
-            if current not in self.vocabularies[key]:
-                yield f"is part of {current}, which does not exist"
-                break
-            if current in chain or current == entity.id:
-                yield "is part of itself"
-                break
-            chain.add(current)
-            current = self.vocabularies[key][current].above
+        yield from self._chain(key, entity)
         if isinstance(entity, Participant):
             yield from self._participant(entity)
         if isinstance(entity, Person) and entity.participant and self._lacks("participants", entity.participant):
@@ -321,6 +318,18 @@ class _Checker:
             yield from _place(entity)
         if isinstance(entity, Measure) and not entity.unit:
             yield "has no unit"
+
+    def _chain(self, key: str, entity: Entity) -> Iterator[str]:
+        """What an entity is part of exists, and is no part of the entity."""
+        entities, chain = self.vocabularies[key], {entity.id}
+        current = entity.above
+        while current in entities and current not in chain:
+            chain.add(current)
+            current = entities[current].above
+        if current in chain:
+            yield "is part of itself"
+        elif current is not None and self._lacks(key, current):
+            yield f"is part of {current}, which does not exist"
 
     def _participant(self, entity: Participant) -> Iterator[str]:
         if entity.kind not in PARTICIPANT_KINDS:

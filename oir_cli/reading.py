@@ -15,11 +15,15 @@ BATCH = 1000  # records; of a large store not even one file fits into memory all
 _skip = json.decoder.WHITESPACE.match  # type: ignore[attr-defined]  # what is blank to JSON
 
 
-def read_json(path: Path) -> Any:
-    """The content of one file of a store. Raises StoreError with the reason where it cannot be read."""
+def read_json(path: Path, *, strict: bool = False) -> Any:
+    """The content of one file of a store; `strict` minds a key that is given twice, of which JSON drops the first.
+
+    Raises StoreError with the reason where it cannot be read.
+    """
     with _told(path):
         text = path.read_bytes().decode()
-        return _checked(_DECODER.decode(text), escaped="\\u" in text)
+        decoder = _STRICT if strict else _DECODER
+        return _checked(decoder.decode(text), escaped="\\u" in text)
 
 
 def read_records(path: Path) -> Iterator[tuple[int, list[Record]]]:
@@ -75,7 +79,20 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
+class _Twice(ValueError):
+    """A key that is given twice in one object."""
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = next(key for at, (key, _) in enumerate(pairs) if any(key == other for other, _ in pairs[:at]))
+        raise _Twice(f'gives "{twice}" twice')
+    return made
+
+
 _DECODER = json.JSONDecoder(parse_constant=_no_constant)
+_STRICT = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_once)
 
 
 @contextmanager
@@ -91,6 +108,8 @@ def _told(path: Path) -> Iterator[None]:
         raise StoreError(path, f"is not UTF-8 (byte {error.start})") from None
     except json.JSONDecodeError as error:
         raise StoreError(path, f"is not JSON (line {error.lineno}: {error.msg})") from None
+    except _Twice as error:
+        raise StoreError(path, str(error)) from None
     except ValueError as error:
         raise StoreError(path, f"is not JSON ({error})") from None
     except RecursionError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -350,6 +351,42 @@ def test_a_file_that_cannot_be_read_is_the_only_fault(oir: Runner, copied: Path,
     (copied / file).write_text(content, encoding="utf-8")
     [fault] = {fault["file"] for fault in oir("check", str(copied), "--json").json}
     assert fault == file
+
+
+@pytest.mark.parametrize(
+    ("file", "key"), [("people.json", "fate"), ("places.json", "kind"), ("facts/2016.json", "note")]
+)
+def test_a_record_that_cannot_be_read_is_the_only_fault(oir: Runner, copied: Path, file: str, key: str) -> None:
+    records = json.loads((copied / file).read_text(encoding="utf-8"))
+    del records[0][key]
+    (copied / file).write_text(spelled(records), encoding="utf-8")
+    [fault] = oir("check", str(copied), "--json").json
+    assert (fault["file"], fault["id"]) == (file, records[0]["id"])
+
+
+def test_a_shelf_of_a_strange_name_is_the_only_fault(oir: Runner, copied: Path) -> None:
+    (copied / "facts" / "2016.json").rename(copied / "facts" / "2016 (1).json")
+    [fault] = oir("check", str(copied), "--json").json
+    assert fault["file"] == "facts/2016 (1).json"
+
+
+def test_without_its_article_a_store_is_not_put_in_another_order(oir: Runner, copied: Path) -> None:
+    (copied / "article.json").write_text("[", encoding="utf-8")
+    before = {path: path.read_bytes() for path in copied.rglob("*.json")}
+    run = oir("check", str(copied), "--fix")
+    assert (run.code, run.out) == (1, "article.json: is not JSON (line 1: Expecting value)\n")
+    assert {path: path.read_bytes() for path in copied.rglob("*.json")} == before
+
+
+@pytest.mark.parametrize("file", ["questions.json", "keywords.json", "people.json", "facts/2016.json", "article.json"])
+def test_what_is_given_twice_is_told_and_not_dropped(oir: Runner, copied: Path, file: str) -> None:
+    path = copied / file
+    [key] = re.findall(r'^ +"([^"]+)": [\["n]', path.read_text(encoding="utf-8"), re.MULTILINE)[:1]
+    text = re.sub(rf'"{key}":', f'"{key}": "another",\n"{key}":', path.read_text(encoding="utf-8"), count=1)
+    path.write_text(text, encoding="utf-8")
+    run = oir("check", str(copied), "--fix")
+    assert (run.code, run.out) == (1, f'{file}: gives "{key}" twice\n')
+    assert path.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize(

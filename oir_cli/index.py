@@ -8,11 +8,13 @@ and after any change, the same index is made anew in memory: slower, and never s
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import ExitStack, closing, suppress
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +33,8 @@ TABLES = {
     "asked": ({"questions": 1.0}, 0.9),
     "known": ({"names": 0.5, "topics": 0.3, "dates": 0.4, "figures": 0.4, "credit": 0.4, "note": 0.1}, 0.1),
 }
+# The modules that decide what an index holds.
+MADE_BY = ("dates", "entities", "index", "indexing", "model", "names", "reading", "store", "understanding")
 # The vocabularies whose names are recognised; a topic's name is made of plain words, which are looked up as such.
 NAMEABLE = ("participants", "people", "places")
 LONGEST_PERIOD = 31  # days: what is dated more widely is no answer to "what happened on 8 August"
@@ -111,14 +115,27 @@ class Index:
         }
 
     def saying(self, words: str) -> set[int]:
-        """The facts whose text holds all these plain words as they stand."""
+        """The facts whose text holds all these plain words as they stand, inflected or not."""
         found = self.connection.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (f'"{words}"',))
-        return {number for (number,) in found} if words else set()
+        return {number for (number,) in found}
 
     def near(self, one: str, other: str) -> list[int]:
         """The facts whose text holds both, with at most two words between them."""
         sql = "SELECT rowid FROM texts WHERE texts MATCH ?"
         return [row for (row,) in self.connection.execute(sql, (f'NEAR("{one}" "{other}", 2)',))]
+
+    @cached_property
+    def questions(self) -> int:
+        """How many questions the facts answer."""
+        return int(self.connection.execute("SELECT count(*) FROM askings").fetchone()[0])
+
+    def asking(self, phrases: Iterable[str]) -> list[tuple[int, int, float]]:
+        """The questions that hold any of the words or phrases: number, that of the fact that answers, weight."""
+        return self.connection.execute(
+            "SELECT question, number, weight FROM questions JOIN askings ON question = questions.rowid "
+            "WHERE questions MATCH ?",
+            (_any(phrases),),
+        ).fetchall()
 
     def context(self, phrases: Iterable[str]) -> dict[int, float]:
         """How well the paragraphs that each fact rests on hold any of the words or phrases, as their facts tell them.
@@ -186,9 +203,14 @@ class Index:
 def origin(store: Store) -> str:
     """What an index of `store` is made from: the digest of its files, and of the modules that decide what it holds."""
     digest = sha256(store.digest().encode())
-    for module in ("index", "indexing", "names", "understanding"):
+    for module in MADE_BY:
         digest.update(BESIDE.with_name(f"{module}.py").read_bytes())
     return digest.hexdigest()
+
+
+def idf(held: int, among: int) -> float:
+    """How much it tells to be one of those that hold a word (inverse document frequency)."""
+    return math.log(1 + among / (1 + held))
 
 
 def _any(phrases: Iterable[str]) -> str:

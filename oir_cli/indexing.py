@@ -8,17 +8,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from oir_cli.dates import MONTHS
-from oir_cli.index import BESIDE, NAMEABLE, TABLES, marks, origin
+from oir_cli.index import BESIDE, NAMEABLE, TABLES, idf, marks, origin
 from oir_cli.model import ID_LISTS, Fact, Source
 from oir_cli.names import spellings
 from oir_cli.store import Store, locate
-from oir_cli.understanding import normal
+from oir_cli.understanding import STOPWORDS, normal
 
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
@@ -37,6 +37,8 @@ CREATE TABLE links (key TEXT, entity TEXT, number INTEGER, PRIMARY KEY (key, ent
 CREATE TABLE names (spelling TEXT, key TEXT, entity TEXT, PRIMARY KEY (spelling, key, entity)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE paragraphs USING fts5(text, content='', tokenize='porter unicode61');
 CREATE TABLE tellings (paragraph INTEGER, number INTEGER, PRIMARY KEY (paragraph, number)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE questions USING fts5(words, content='', tokenize='porter unicode61');
+CREATE TABLE askings (question INTEGER PRIMARY KEY, number INTEGER, weight REAL);
 CREATE VIRTUAL TABLE synonyms USING fts5(member, family UNINDEXED, tokenize='porter unicode61');
 CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -67,6 +69,7 @@ def build(connection: sqlite3.Connection, store: Store) -> None:
     called = {key: _called(store, key) for key in ID_LISTS}
     words: set[str] = set()
     told: dict[Source, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
+    questions: list[tuple[int, str]] = []
     inserts = {
         f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES (?, {marks(columns)})": columns  # noqa: S608 - fixed
         for table, (columns, _) in TABLES.items()
@@ -81,6 +84,7 @@ def build(connection: sqlite3.Connection, store: Store) -> None:
             (number, *_record(fact, f"{row['text']} {row['keywords']}")),
         )
         connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", _links(store, fact, number))
+        questions += [(number, question) for question in store.questions.get(fact.id, ())]
         for source in fact.sources:
             numbers, texts = told[source]
             numbers.append(number)
@@ -89,6 +93,7 @@ def build(connection: sqlite3.Connection, store: Store) -> None:
         connection.execute("INSERT INTO paragraphs (rowid, text) VALUES (?, ?)", (paragraph, " ".join(texts)))
         pairs = ((paragraph, number) for number in numbers)
         connection.executemany("INSERT OR IGNORE INTO tellings VALUES (?, ?)", pairs)
+    _ask(connection, questions)
     # One row a synonym, so that the same stems find it as find a fact.
     members = [(normal(each), family) for family, group in enumerate(store.synonyms) for each in group]
     words.update(word for member, _ in members for word in member.split())
@@ -96,6 +101,25 @@ def build(connection: sqlite3.Connection, store: Store) -> None:
     connection.executemany("INSERT INTO words VALUES (?)", ((word,) for word in sorted(words)))
     connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", _names(store))
     connection.commit()
+
+
+def _ask(connection: sqlite3.Connection, questions: list[tuple[int, str]]) -> None:
+    """Index each question that a fact (by number) answers, with the weight of all its words together."""
+    telling = ([word for word in normal(question).split() if word not in STOPWORDS] for _, question in questions)
+    connection.executemany(
+        "INSERT INTO questions (rowid, words) VALUES (?, ?)",
+        ((number, " ".join(words)) for number, words in enumerate(telling, 1)),
+    )
+    connection.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(questions, instance)")
+    stems = connection.execute("SELECT DISTINCT doc, term FROM stems").fetchall()
+    connection.execute("DROP TABLE stems")
+    held, weights = Counter(stem for _, stem in stems), defaultdict[int, float](float)
+    for question, stem in stems:
+        weights[question] += idf(held[stem], len(questions))
+    connection.executemany(
+        "INSERT INTO askings VALUES (?, ?, ?)",
+        ((question, number, weights[question]) for question, (number, _) in enumerate(questions, 1)),
+    )
 
 
 def _row(store: Store, fact: Fact, called: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -6,17 +6,18 @@ dates, how many of the words a fact holds, and what a question word hopes for do
 
 from __future__ import annotations
 
-import math
 import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from oir_cli.answers.listing import Listing
 from oir_cli.dates import Span, YearlyDay
 from oir_cli.errors import BadUsage
-from oir_cli.index import Index
+from oir_cli.index import Index, idf
 from oir_cli.model import Fact
 from oir_cli.names import plain
 from oir_cli.query import Query
@@ -34,8 +35,8 @@ DATED = 1.2  # a fact dated within a recognised date, times how rare that is
 WIDER = 0.3  # a fact dated more widely than the recognised date, beside one dated within it
 HOPED = 1.3  # a fact of the kind that the question word hopes for
 COUNTED = 1.35  # a fact with a figure for something that the question names, where it asks for one
-SAID = 5.0  # a fact that says all of it, word for word, as find-in-page would find it
 COVERED = 0.57  # how sharply a fact loses that holds only some of the words
+ALIKE = 0.5  # a fact that answers the very question asked; one alike counts by the square of how alike it is
 NEARBY = 0.19  # two words of the question that stand together in a fact as well
 
 
@@ -52,21 +53,28 @@ class Scored(NamedTuple):
 
 
 class Found(Listing):
-    """The facts that answer free text, the best first, with how the words were understood.
+    """The facts that answer free text, the best first, with how the words were understood; `scored` holds every hit."""
 
-    `marks` holds, by fact id, where in its text words of the question stand, as start and end; `scored` every hit.
-    """
-
-    def __init__(self, title: str, facts: list[Fact], asked: Understanding, scored: list[Scored], marks: Marks) -> None:
+    def __init__(
+        self, title: str, facts: list[Fact], asked: Understanding, scored: list[Scored], ranking: Ranking
+    ) -> None:
         super().__init__(title, facts, len(scored) - len(facts))
         self.asked = asked
         self.scored = scored
-        self.marks = marks
+        self._ranking = ranking
+
+    @cached_property
+    def marks(self) -> Marks:
+        """By fact id, where in its text words of the question stand, as start and end. Only a table wants them."""
+        return self._ranking.marks(self.facts, self.asked)
 
     def understood(self) -> Iterator[str]:
         """How words were understood that are names or dates, or were mended, and which were not: lines, or none."""
         if said := self.asked.said():
             yield f"understood {said}"
+        yield from self._not_understood()
+
+    def _not_understood(self) -> Iterator[str]:
         for date in self.asked.unread:
             yield f'not read as a date: "{date}"; write 2016-05-03, or 3 May 2016'
         if self.asked.unknown and self.scored:
@@ -75,6 +83,7 @@ class Found(Listing):
     def explained(self) -> Iterator[str]:
         """How the words were understood, and why each fact stands where it does, in lines."""
         yield f"understood {self.asked.said() or 'no names or dates'}"
+        yield from self._not_understood()
         yield f"words {', '.join(self.asked.words) or 'none'}"
         yield f"hoped for {', '.join(sorted(self.asked.hints)) or 'nothing in particular'}"
         scores = {scored.id: scored for scored in self.scored}
@@ -99,7 +108,7 @@ def _found(index: Index, text: str, query: Query, among: Collection[str] | None,
     asked, scored = ranking.answer(text)
     best = ranking.index.facts(each.number for each in scored[: query.limit or DEFAULT_LIMIT])
     shown = in_date_order(best, reverse=query.reverse) if by_date else best
-    return Found(text, shown, asked, scored, ranking.marks(shown, asked))
+    return Found(text, shown, asked, scored, ranking)
 
 
 class Ranking:
@@ -112,8 +121,8 @@ class Ranking:
     def answer(self, text: str) -> tuple[Understanding, list[Scored]]:
         """How `text` was understood, and every fact that answers some of it, the best first."""
         mended = self._mended(text)
-        for wrong, right in mended.items():
-            text = re.sub(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, text, flags=re.IGNORECASE)
+        if mended:
+            text = re.sub(r"\w+", lambda word: mended.get(plain(word.group()), word.group()), normalize("NFC", text))
         asked = understand(text, self.index.named, self.index.is_phrase)
         asked.mended.update(mended)
         return asked, self._ranked(asked)
@@ -138,7 +147,7 @@ class Ranking:
     def _ranked(self, asked: Understanding) -> list[Scored]:
         groups = self._groups(asked)
         asked.unknown = [word for word in asked.words if not groups[word] and not word[0].isdigit()]
-        said = self.index.saying(asked.whole)
+        said, alike = self.index.saying(asked.whole), self._alike(asked)
         # A name's own words say already whether a fact holds it: the link raises, and counts for no more.
         rarity = {
             name: _share(asked, name) * self._rarity(scores)
@@ -152,9 +161,12 @@ class Ranking:
             if row := self.rows.get(number):
                 covered = sum(rarity.get(name, CONTEXT_COVERS * rarity.get(name[1:], 0)) for name in parts) / whole
                 hoped = (HOPED if asked.hints & row.hints else 1.0) * (COUNTED if number in counted else 1.0)
-                exact = SAID if number in said else 1.0
-                found.append(Scored(number, row.id, sum(parts.values()) * covered**COVERED * hoped * exact, parts))
-        return sorted(found, key=lambda each: (-each.score, self.rows[each.number].length, each.number))
+                same = 1 + ALIKE * alike.get(number, 0.0) ** 2
+                found.append(Scored(number, row.id, sum(parts.values()) * covered**COVERED * hoped * same, parts))
+        # First what says all of it, word for word, as find-in-page would find it.
+        return sorted(
+            found, key=lambda each: (each.number not in said, -each.score, self.rows[each.number].length, each.number)
+        )
 
     def _groups(self, asked: Understanding) -> dict[str, dict[int, float]]:
         """How well facts hold each word, each name (after "=") and each date (after "@"), by their numbers."""
@@ -184,7 +196,25 @@ class Ranking:
 
     def _rarity(self, facts: Collection[int]) -> float:
         """How much it tells that a fact is one of these."""
-        return math.log(1 + len(self.rows) / (1 + len(facts)))
+        return idf(len(facts), len(self.rows))
+
+    def _alike(self, asked: Understanding) -> dict[int, float]:
+        """How alike the question is to the nearest one that each fact answers: what both say, of what either says."""
+        shared: dict[int, float] = defaultdict(float)
+        known: dict[int, tuple[int, float]] = {}
+        mine = 0.0
+        for word in asked.words:
+            exact = {question for question, _, _ in self.index.asking([word])}
+            found = self.index.asking([word, *self.index.synonyms(word)])
+            weight = idf(len(exact or found), self.index.questions)
+            mine += weight
+            for question, number, whole in found:
+                known[question] = number, whole
+                shared[question] += weight * (1.0 if question in exact else SYNONYM)
+        best: dict[int, float] = defaultdict(float)
+        for question, (number, whole) in known.items():
+            best[number] = max(best[number], shared[question] / (mine + whole - shared[question]))
+        return best
 
     def _word(self, word: str) -> dict[int, float]:
         """How well each fact holds the word or one of its synonyms."""

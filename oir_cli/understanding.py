@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from oir_cli.dates import MONTHS, Span, YearlyDay, read_days
+from oir_cli.dates import MONTHS, Span, YearlyDay, read_days, read_period
 from oir_cli.errors import BadDate
 from oir_cli.names import fold, plain
 
@@ -79,6 +79,7 @@ _NO_DESIGNATION = frozenset(month[:4].lower() for month in MONTHS) | {
     "no",
 }
 _ISO = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_PERIOD = re.compile(rf"{_ISO.pattern}/{_ISO.pattern}", re.ASCII)
 _SLASHED = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}", re.ASCII)  # 07/08/2014, 3.5.16
 _SPELT = "|".join(rf"{month[:3]}(?:{month[3:]})?" if month != "September" else "sept?(?:ember)?" for month in MONTHS)
 _WITH_MONTH = re.compile(
@@ -98,8 +99,8 @@ class Understanding:
     """The parts of a question: dates, names, the words to look for, what is hoped for, and how words were mended.
 
     `whole` is all of it as it would stand in a fact. `aside` are those of the words that only say which event is meant:
-    "who died when the ship sank" asks of no ship. `unread` are dates that could mean two days, `unknown` words that no
-    fact holds.
+    "who died when the ship sank" asks of no ship. `unread` are dates that cannot be read, or in two ways, `unknown`
+    words that no fact holds.
     """
 
     def __init__(self, hints: set[str]) -> None:
@@ -149,16 +150,21 @@ def understand(
     raw = [re.sub(r"['’]s$", "", word.strip("-'’.")) for word in raw]
     raw = [word for word in raw if plain(word)]
     found = Understanding({hope for asked, hope in HINTS.items() if re.search(rf"\b{asked}\b", text.lower())})
-    found.unread.extend(word for word in raw if _SLASHED.fullmatch(word) and not _ISO.fullmatch(word))
-    raw = [word for word in raw if word not in found.unread]
     taken: set[int] = set()
+    unread: set[int] = set()
     for size in range(min(LONGEST_NAME, len(raw)), 0, -1):
         for at in range(len(raw) - size + 1):
             window = set(range(at, at + size))
             if taken & window:
                 continue
             said = " ".join(raw[at : at + size])
-            date = _date(said) if size < 5 else None
+            try:
+                date = _date(said) if size < 5 else None
+            except BadDate:
+                found.unread.append(said)
+                unread |= window
+                taken |= window
+                continue
             plain_word = fold(said) in _ALSO_WORDS and not said.isupper()
             means = [] if plain_word else named(fold(said))
             if date is not None:
@@ -166,7 +172,7 @@ def understand(
             found.names.extend(Named(key, entity, said) for key, entity in means if date is None)
             if date is not None or means:
                 taken |= window
-    found.whole = normal(" ".join(raw))
+    found.whole = normal(" ".join(word for at, word in enumerate(raw) if at not in unread))
     words = found.whole.split()
     found.words.extend(dict.fromkeys(_words(words, is_phrase)))
     found.aside.update(set(found.words) - set(_words(words[: _main_part(words)], is_phrase)))
@@ -193,10 +199,12 @@ def _words(words: list[str], is_phrase: Callable[[str], bool]) -> Iterator[str]:
 
 
 def _date(said: str) -> Span | YearlyDay | None:
-    """The date that these words are: a year, an ISO date, or a month with a day or a year."""
-    if not (_ISO.fullmatch(said) or (" " in said and _WITH_MONTH.fullmatch(said))):
-        return None
-    try:
+    """The date that these words are: a year, an ISO date or period, or a month with a day or a year.
+
+    Raises BadDate where they are meant as one, and are none or could be two.
+    """
+    if _PERIOD.fullmatch(said):
+        return read_period(said)
+    if _ISO.fullmatch(said) or _SLASHED.fullmatch(said) or (" " in said and _WITH_MONTH.fullmatch(said)):
         return read_days(said)
-    except BadDate:
-        return None
+    return None

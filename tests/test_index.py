@@ -31,7 +31,7 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "a place" / "índex.sqlite"
     path.parent.mkdir()
     write(Store(SMALL), path)
-    for module in ("index", "indexing", "names", "understanding"):
+    for module in index.MADE_BY:
         shutil.copy(Path(index.__file__).with_name(f"{module}.py"), path.parent)
     monkeypatch.setattr(index, "BESIDE", path)
     return path

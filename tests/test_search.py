@@ -179,12 +179,30 @@ def test_stderr_says_how_names_dates_and_slips_were_understood(small: Runner) ->
         ("who raided mosul with zeppelins and dirigibles", "no fact knows zeppelins, dirigibles\n"),
         ("raid on 07/08/2014", 'oir: not read as a date: "07/08/2014"; write 2016-05-03, or 3 May 2016\n'),
         ("raid 3.5.16", 'not read as a date: "3.5.16"'),
+        ("raid 2016-13-45", 'not read as a date: "2016-13-45"'),
+        ("raid 31 february 2016", 'not read as a date: "31 february 2016"'),
     ],
 )
 def test_stderr_says_what_was_not_understood(small: Runner, text: str, said: str) -> None:
     run = small("search", text, "--json")
     assert run.ids[0] == "2016-05-late-raid"
     assert said in run.err
+    assert said in small("search", text, "--explain", "--json").err
+
+
+def test_a_slip_is_mended_with_accents_and_a_period_is_a_date(small: Runner) -> None:
+    run = small("search", "Ruritànnian raid", "--json")
+    assert run.ids[0] == "2016-05-late-raid"
+    assert "ruritannian read as ruritanian" in run.err
+    assert "knows" not in run.err
+    assert "2016-05/2016-06 as a date" in small("search", "raid 2016-05/2016-06", "--json").err
+
+
+def test_words_of_the_question_stand_out_in_a_table(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    shown = small("search", "bombing mosul", "-f", "table").out
+    assert "\x1b[1mraided\x1b[0m" in shown
+    assert "\x1b[1mMosul\x1b[0m" in shown
 
 
 def test_what_is_understood_or_finds_nothing_is_not_complained_of(small: Runner) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -26,10 +26,13 @@ from oir_cli.views.table.pieces import (
 )
 from oir_cli.views.text import clean
 
+Marks = Mapping[str, Sequence[tuple[int, int]]]
+FOUND = "bold"
+
 
 @parts.register
 def _(answer: Listing, width: int) -> Iterator[RenderableType]:
-    yield from fact_list(answer.facts, width)
+    yield from fact_list(answer.facts, width, getattr(answer, "marks", {}))
 
 
 @parts.register
@@ -40,27 +43,34 @@ def _(answer: Details, width: int) -> Iterator[RenderableType]:
         yield _detail(detail)
 
 
-def fact_list(facts: Sequence[Fact], width: int) -> Iterator[RenderableType]:
-    """Facts one a row, or on a narrow screen one below the other, and what their marks mean."""
+def fact_list(facts: Sequence[Fact], width: int, found: Marks | None = None) -> Iterator[RenderableType]:
+    """Facts one a row, or on a narrow screen one below the other, and what their marks mean.
+
+    `found` holds, by fact id, what is to stand out of its text, as start and end.
+    """
+    found = found or {}
     if not facts:
         return
     if width < NARROW:
         for fact in facts:
             yield date_of(fact)
-            yield Padding(fact_text(fact), (0, 0, 0, 1))
+            yield Padding(fact_text(fact, found.get(fact.id, ())), (0, 0, 0, 1))
     else:
         made = table("Date", "Fact")
         made.columns[0].width = min(max(len(date_of(fact)) for fact in facts), 18 if width >= WIDE else 12)
         for fact in facts:
-            made.add_row(date_of(fact), fact_text(fact))
+            made.add_row(date_of(fact), fact_text(fact, found.get(fact.id, ())))
         yield made
     yield legend(facts)
 
 
-def fact_text(fact: Fact) -> Text:
-    """A fact's text between its marks, and its id."""
+def fact_text(fact: Fact, found: Sequence[tuple[int, int]] = ()) -> Text:
+    """A fact's text between its marks, and its id; what was `found` stands out."""
     text = Text().append_text(mark_of(fact.status))
-    text.append(clean(fact.text))
+    shown = Text(clean(fact.text))
+    for start, end in found if shown.plain == fact.text else ():  # cleaning may have moved it
+        shown.stylize(FOUND, start, end)
+    text.append_text(shown)
     if fact.differs_from:
         text.append(f" {DIFFERS[0]}", DIFFERS[1])
     text.append(f" {clean(fact.id)}", "dim")

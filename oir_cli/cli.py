@@ -93,7 +93,8 @@ def _hinted(error: Any) -> str:
     if error.message.startswith("No such command") and not error.message.endswith("?"):
         return f"{error.message.rstrip('.')}: oir search looks words up"
     if error.message.startswith("Got unexpected extra argument") and "--year" in taken:
-        return f"{error.message}: what to look for is named by options, --year 2016 or --country canada"
+        wanted = "--by topic" if error.ctx.info_name == "stats" else "--year 2016 or --country canada"
+        return f"{error.message}: what is wanted is said by options, {wanted}"
     return ""
 
 

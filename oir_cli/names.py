@@ -71,7 +71,7 @@ def resolve(kind: str, name: str, entities: Mapping[str, Entity]) -> Entity:
 def nearest(name: str, entities: Iterable[Entity], most: int = 3) -> list[str]:
     """The ids of the entities whose spellings hold the words of `name`, then of those nearest to it, at most so many.
 
-    None where nothing is near.
+    A word of some letters may be part of another. None where nothing is near.
     """
     from difflib import get_close_matches
 

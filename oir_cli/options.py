@@ -18,7 +18,7 @@ from oir_cli import completion
 from oir_cli.dates import Span, YearlyDay, read_days, read_period
 from oir_cli.errors import BadDate, BadUsage
 from oir_cli.model import STATUSES
-from oir_cli.output import Wanted
+from oir_cli.output import Wanted, is_stream
 from oir_cli.query import Query
 from oir_cli.views import NAMES, STYLES, TABLE
 
@@ -154,16 +154,21 @@ class Output(NamedTuple):
 
     def or_json(self) -> "Output":
         """These options, with json instead of what suits the stream where they name no format."""
-        return self._replace(json=True) if self.format is None and self.path is None else self
+        return self._replace(json=True) if self.format is None and not self._has_ending else self
 
     @property
     def path(self) -> Path | None:
         """The file to write to, None for stdout."""
         return None if self.output == Path("-") else self.output
 
+    @property
+    def _has_ending(self) -> bool:
+        """Whether it goes to a file, whose ending says a format; a pipe has none."""
+        return self.path is not None and not is_stream(self.path)
+
     def or_table(self) -> "Output":
         """These options, with a table instead of what suits the stream where they ask for no format or file."""
-        return self if self.json or self.format or self.path else self._replace(format=TABLE)
+        return self if self.json or self.format or self._has_ending else self._replace(format=TABLE)
 
     def wanted(self, *, pager: bool) -> Wanted:
         """These options as what `deliver` takes. Raises BadUsage where they contradict each other."""
@@ -223,7 +228,7 @@ def _options(bundle: Any) -> list[inspect.Parameter]:
 
 def _whole(text: str, unit: str) -> Span:
     span = read_period(text)
-    whole_months = span.first.day == 1 and read_period(f"{span.last:%Y-%m}").last == span.last
+    whole_months = span.first.day == 1 and read_period(span.last.isoformat()[:7]).last == span.last
     whole_years = whole_months and (span.first.month, span.last.month) == (1, 12)
     if unit == "year" and not whole_years:
         raise BadDate(text, "--year takes a year, such as 2016; see --month and --on")

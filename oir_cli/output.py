@@ -52,7 +52,7 @@ def chosen(answer: Answer, wanted: Wanted) -> Format:
     if name is None:
         return FORMATS[TABLE] if wanted.path is None and is_terminal(sys.stdout) else LINES
     sensible = ", ".join(each for each, view in FORMATS.items() if view.suits(answer))
-    if name in STYLES:
+    if name in STYLES and name != "text":  # who asks for text may mean a table
         raise BadUsage(f"{name} is a style of references: oir cite --style {name}")
     if name not in FORMATS:
         raise BadUsage(f'unknown format "{name}"; choose one of {sensible}')
@@ -118,7 +118,7 @@ def _ending(path: Path | None) -> str | None:
 
     Raises BadUsage where it says none: a file of another format than its name promises would help nobody.
     """
-    if path is None or _is_stream(path):
+    if path is None or is_stream(path):
         return None
     ending = path.suffix[1:].lower()
     name = ENDINGS.get(ending, ending)
@@ -131,7 +131,7 @@ def _ending(path: Path | None) -> str | None:
 # Files ---------------------------------------------------------------------------------------------------------------
 
 
-def _is_stream(path: Path) -> bool:
+def is_stream(path: Path) -> bool:
     """Whether `path` is a pipe or a device, which has nothing to overwrite and cannot be put in place by a rename."""
     try:
         return path.exists() and not path.is_file() and not path.is_dir()
@@ -143,7 +143,7 @@ def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
     """Write a neighbour and rename it, so that the file is either whole or not there."""
     data = content.encode() if isinstance(content, str) else content
     try:
-        if _is_stream(path):
+        if is_stream(path):
             with suppress(BrokenPipeError):  # its reader has seen enough
                 path.write_bytes(data)
             return

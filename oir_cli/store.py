@@ -261,7 +261,9 @@ class Store:
         facts = self.by_id
         if asked in facts:
             return facts[asked]
-        beginning = [each for each in facts if asked and each.startswith(asked.lower())]
+        wanted = asked.casefold()
+        beginning = [each for each in facts if wanted and each.casefold().startswith(wanted)]
+        beginning = [each for each in beginning if each.casefold() == wanted] or beginning
         if len(beginning) == 1:
             return facts[beginning[0]]
         from oir_cli.names import nearest_ids

@@ -96,8 +96,11 @@ def test_anything_for_the_program_itself(oir: Runner, argv: tuple[str, ...]) -> 
     [
         (
             ["timeline", "2016"],
-            "(2016): what to look for is named by options, --year 2016 or --country canada; see oir",
+            "(2016): what is wanted is said by options, --year 2016 or --country canada; see oir",
         ),
+        (["stats", "topic"], "(topic): what is wanted is said by options, --by topic; see oir stats --help"),
+        (["timeline", "-f", "text"], 'unknown format "text"; choose one of table, json'),
+        (["timeline", "--year", "0800-12"], 'cannot read "0800-12" as a date: --year takes a year'),
         (["about", "x"], "got unexpected extra argument(s) (x); see oir about --help"),
         (["timeline", "--store", "x"], "--store goes before the name of the command; see"),
         (["ruritania"], "no such command 'ruritania': oir search looks words up; see oir --help"),
@@ -112,6 +115,22 @@ def test_wrong_usage_says_what_to_do_instead(small: Runner, argv: list[str], sai
     assert run.code in (2, 3)
     assert said in run.err
     assert run.err.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
+@pytest.mark.parametrize("argv", [("export",), ("schema", "fact")])
+def test_a_device_takes_what_the_command_writes_where_no_format_is_named(argv: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "oir_cli", "--store", os.fsdecode(SMALL), *argv]
+    plain, device = (
+        subprocess.run([*command, *more], capture_output=True, check=True).stdout
+        for more in ((), ("-o", "/dev/stdout"))
+    )
+    assert device == plain
+    assert plain[:1] in b"[{"
+
+
+def test_an_id_may_be_typed_in_capitals(small: Runner) -> None:
+    assert small("show", "2016-05-LATE-raid", "--json").code == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="arguments are no bytes there")

@@ -154,6 +154,11 @@ def test_a_limit_keeps_the_first_answers_or_the_last_ones_where_these_tell_most(
     assert run.err == "oir: 5 more left out; --limit sets how many are shown\n"
 
 
+def test_which_answers_are_kept_does_not_hang_on_the_order_of_facts(made: Runner) -> None:
+    asked = ("compare", "ruritania", "strawland", "--limit", "1", "--json")
+    assert made(*asked, "--reverse").json == made(*asked).json
+
+
 def test_nothing_found_is_nothing_and_names_are_resolved_like_others(made: Runner) -> None:
     run = made("compare", "ruritania", "strawland", "--year", "1990", "--json")
     assert (run.json, run.err) == ([], "oir: nothing found\n")

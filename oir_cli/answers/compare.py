@@ -170,7 +170,7 @@ def compare(store: Store, names: list[str], query: Query) -> Comparison:
     Raises UnknownName or AmbiguousName.
     """
     participants: list[Participant] = list(dict.fromkeys(store.resolve_all("participants", names)))
-    facts = store.facts(query)
+    facts = store.facts(query._replace(reverse=False))  # which answers come first is for the questions to say
     sides = [_Side(store, participant, facts) for participant in participants]
     cells, left_out = [], 0
     for question in QUESTIONS:
@@ -182,8 +182,7 @@ def compare(store: Store, names: list[str], query: Query) -> Comparison:
             row.append(Cell(question, side.participant, shown))
         cells.append(row)
     answered = any(cell.items for row in cells for cell in row)
-    filtered = bool(query.periods or query.links or query.statuses)
-    return Comparison(participants, cells if answered else [], filtered, left_out)
+    return Comparison(participants, cells if answered else [], not query.asks_all, left_out)
 
 
 class _Side:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from textwrap import wrap
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -17,37 +18,39 @@ from oir_cli.views.text import clean
 
 @parts.register
 def _(answer: Disputes, width: int) -> Iterator[RenderableType]:
-    for fact, found in groupby(answer.disputes, lambda dispute: dispute.fact):
-        against = list(found)
-        signs = [DIFFERS if dispute.against else MARKS["disputed"] for dispute in against]
-        claim = Text.assemble(*{sign: (f"{sign} ", style) for sign, style, _ in signs}.values(), _told(fact))
-        counter = Text("\n\n").join(map(_counter, against))
-        if width < NARROW:
-            yield claim
-            yield Padding(counter, (0, 0, 0, 2))
-        else:
-            made = grid([[claim, counter]], "ll")
-            for column in made.columns:
-                column.width = (width - 2) // 2
-            yield made
-        yield Text()
     kinds = [dispute.kind for dispute in answer.disputes]
     said = {
         f"{MARKS['disputed'][0]} {number(kinds.count('disputed'), 'claim')} denied or doubted": "disputed" in kinds,
         f"{DIFFERS[0]} {number(kinds.count('differs'), 'pair')} of facts that do not agree": "differs" in kinds,
     }
     yield from packed((Text(each, "dim") for each, there in said.items() if there), width)
+    side = width - 2 if width < NARROW else (width - 2) // 2
+    for fact, found in groupby(answer.disputes, lambda dispute: dispute.fact):
+        against = list(found)
+        signs = [DIFFERS if dispute.against else MARKS["disputed"] for dispute in against]
+        claim = Text.assemble(*{sign: (f"{sign} ", style) for sign, style, _ in signs}.values(), _told(fact, side))
+        counter = Text("\n\n").join(_counter(dispute, side) for dispute in against)
+        yield Text("─" * width, "dim")
+        if width < NARROW:
+            yield claim
+            yield Padding(counter, (0, 0, 0, 2))
+        else:
+            made = grid([[claim, counter]], "ll")
+            for column in made.columns:
+                column.width = side
+            yield made
 
 
-def _counter(dispute: Dispute) -> Text:
+def _counter(dispute: Dispute, width: int) -> Text:
     """The other side: the fact that does not agree, or who denies or doubts the claim."""
     if dispute.against:
-        return _told(dispute.against)
+        return _told(dispute.against, width)
     return Text.assemble("denied or doubted by\n", (clean("; ".join(dispute.fact.disputed_by)), "bold"))
 
 
-def _told(fact: Fact) -> Text:
+def _told(fact: Fact, width: int) -> Text:
     """A side that the article tells: its date, who says so, the text, the id, and the note that says what is amiss."""
     said = f"  {clean('; '.join(fact.attributed_to))}" if fact.attributed_to else ""
-    text = Text.assemble(date_of(fact), (said, "bold"), "\n", clean(fact.text), " ", (clean(fact.id), "dim"))
-    return Text.assemble(text, "\n", text_of(fact.note, "italic")) if fact.note else text
+    name = wrap(clean(fact.id), width)  # at its hyphens
+    text = Text.assemble(date_of(fact), (said, "bold"), "\n", clean(fact.text), "\n", ("\n".join(name), "dim"))
+    return Text.assemble(text, "\n", ("note: ", "dim"), text_of(fact.note, "italic")) if fact.note else text

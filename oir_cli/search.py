@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 from unicodedata import normalize
 
-from oir_cli.answers.listing import Listing
+from oir_cli.answers.listing import Listing, Marks
 from oir_cli.dates import Span, YearlyDay
 from oir_cli.errors import BadUsage
 from oir_cli.index import Index, idf
@@ -40,9 +40,6 @@ ALIKE = 0.5  # a fact that answers the very question asked; one alike counts by 
 NEARBY = 0.19  # two words of the question that stand together in a fact as well
 
 
-Marks = dict[str, list[tuple[int, int]]]
-
-
 class Scored(NamedTuple):
     """A fact's number and id, and its score, with the score of each part of the question."""
 
@@ -65,7 +62,7 @@ class Found(Listing):
 
     @cached_property
     def marks(self) -> Marks:
-        """By fact id, where in its text words of the question stand, as start and end. Only a table wants them."""
+        """Where words of the question stand in the facts' texts. Only a table wants to know."""
         return self._ranking.marks(self.facts, self.asked)
 
     def understood(self) -> Iterator[str]:

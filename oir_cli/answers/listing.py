@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from oir_cli.answers import FACT_BRIEF, Row, narrowed
 from oir_cli.model import FACT_KEYS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
+
+# By fact id, where in its text something stands out, as start and end.
+Marks = Mapping[str, Sequence[tuple[int, int]]]
 
 
 class Listing:
@@ -24,6 +27,11 @@ class Listing:
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
+
+    @property
+    def marks(self) -> Marks:
+        """What is to stand out: nothing, unless the facts were searched for."""
+        return {}
 
     def rows(self) -> list[Row]:
         return [fact.record() for fact in self.facts]

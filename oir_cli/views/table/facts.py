@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from oir_cli.answers.detail import Detail, Details
-from oir_cli.answers.listing import Listing
+from oir_cli.answers.listing import Listing, Marks
 from oir_cli.model import ID_LISTS, Fact
 from oir_cli.views.table.pieces import (
     DIFFERS,
@@ -26,13 +26,12 @@ from oir_cli.views.table.pieces import (
 )
 from oir_cli.views.text import clean
 
-Marks = Mapping[str, Sequence[tuple[int, int]]]
 FOUND = "bold"
 
 
 @parts.register
 def _(answer: Listing, width: int) -> Iterator[RenderableType]:
-    yield from fact_list(answer.facts, width, getattr(answer, "marks", {}))
+    yield from fact_list(answer.facts, width, answer.marks)
 
 
 @parts.register
@@ -43,12 +42,11 @@ def _(answer: Details, width: int) -> Iterator[RenderableType]:
         yield _detail(detail)
 
 
-def fact_list(facts: Sequence[Fact], width: int, found: Marks | None = None) -> Iterator[RenderableType]:
+def fact_list(facts: Sequence[Fact], width: int, found: Marks) -> Iterator[RenderableType]:
     """Facts one a row, or on a narrow screen one below the other, and what their marks mean.
 
     `found` holds, by fact id, what is to stand out of its text, as start and end.
     """
-    found = found or {}
     if not facts:
         return
     if width < NARROW:

@@ -29,7 +29,7 @@ def _(answer: Profile, width: int) -> Iterator[RenderableType]:
         yield section("Key figures")
         yield from _key_figures(answer, width)
     yield section("Facts")
-    yield from fact_list(answer.facts, width)
+    yield from fact_list(answer.facts, width, {})
 
 
 @parts.register

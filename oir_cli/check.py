@@ -17,12 +17,12 @@ from oir_cli.answers.faults import Fault
 from oir_cli.counting import counted
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Entity, Measure, Participant, Person, Place
 from oir_cli.errors import StoreError
+from oir_cli.files import replacing
 from oir_cli.model import ID_LISTS, STATUSES, Fact, Figure
 from oir_cli.names import fold, plain, spellings
-from oir_cli.progress import Tell, untold
 from oir_cli.reading import read_json
-from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Store, in_date_order, shelf_of
-from oir_cli.views.text import clean
+from oir_cli.store import NO_SHELF, NO_SHELVES, UNDATED, Report, Store, in_date_order, shelf_of, unreported
+from oir_cli.text import clean
 
 LONGEST_TEXT = 400  # characters; a fact is one or two sentences
 # Units whose numbers may have a fraction; everything else is counted in whole ones.
@@ -51,9 +51,9 @@ UNIT_WORDS = {
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def faults(store: Store, tell: Tell = untold) -> list[Fault]:
+def faults(store: Store, report: Report = unreported) -> list[Fault]:
     """Every fault of the store, by file and id; those of whole files first, as they may be the cause of others."""
-    found = set(_Checker(store, tell).run())
+    found = set(_Checker(store, report).run())
     return sorted(found, key=lambda fault: (bool(fault.id), fault))
 
 
@@ -62,30 +62,28 @@ def spelled(records: Any) -> str:
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 
-def respell(store: Store, tell: Tell = untold) -> None:
+def respell(store: Store) -> None:
     """Rewrite each file that is not in its canonical order and spelling. Raises StoreError where one cannot be read.
 
     Only the order and the white space change: records keep their content, also where it is at fault.
     """
-    checker = _Checker(store, tell)
+    checker = _Checker(store, unreported)
     list(checker.run())
     for path, wanted in checker.canonical.items():
-        neighbour = path.with_name(f".{path.name}.part")
         try:
             if path.read_bytes() != wanted.encode():
-                neighbour.write_text(wanted, encoding="utf-8", newline="")
-                neighbour.replace(path)
+                with replacing(path) as neighbour:
+                    neighbour.write_bytes(wanted.encode())
         except OSError as error:
-            neighbour.unlink(missing_ok=True)
             raise StoreError(path, f"cannot be written ({error.strerror})") from None
 
 
 class _Checker:
     """One pass over a store. What one law learns (which ids exist, which are used) the next ones use."""
 
-    def __init__(self, store: Store, tell: Tell) -> None:
+    def __init__(self, store: Store, report: Report) -> None:
         self.store = store
-        self.tell = tell
+        self.report = report
         self.canonical: dict[Path, str] = {}
         self.vocabularies: dict[str, dict[str, Any]] = {key: {} for key in VOCABULARIES}
         self.unread: set[str] = set()  # vocabularies, or "facts", that cannot tell which ids exist
@@ -109,7 +107,7 @@ class _Checker:
         for key in VOCABULARIES:
             yield from self._vocabulary(key)
         for number, fact in enumerate(self.facts.values(), 1):
-            self.tell("fact", number, len(self.facts))
+            self.report("fact", number, len(self.facts))
             yield from (Fault(self.homes[fact.id], fact.id, wrong) for wrong in self._fact(fact))
 
     # Files -----------------------------------------------------------------------------------------------------------
@@ -240,7 +238,7 @@ class _Checker:
             self.unread.add("facts")
         everything: list[Fact] = []
         for number, shelf in enumerate(shelves, 1):
-            self.tell("shelf", number, len(shelves))
+            self.report("shelf", number, len(shelves))
             path = self.store.shelf_path(shelf)
             made: list[Fact] = []
             yield from self._records("facts", path, Fact.of_record, made)

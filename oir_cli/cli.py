@@ -379,9 +379,9 @@ def export(context: typer.Context, filters: Filters, output: Output) -> None:
     from oir_cli.answers.listing import listing
 
     session: Session = context.obj
-    with progress.shown("export") as session.store.tell:
-        answer = listing(session.store, filters.query(session.store), "Export")
-        session.store.tell(f"writing {len(answer.facts):,} facts")
+    with progress.shown("export") as tell:
+        answer = listing(session.store, filters.query(session.store), "Export", report=tell)
+        tell(f"writing {len(answer.facts):,} facts")
         session.show(answer, output.or_json())
 
 
@@ -400,7 +400,7 @@ def check(
     store = Store(locate(path)) if path else session.store
     with progress.shown("check") as tell:
         if fix:
-            respell(store, tell)
+            respell(store)
             store = Store(store.path)
         found = Faults(faults(store, tell))
     # A store without faults is no news.

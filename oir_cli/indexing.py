@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from oir_cli.dates import MONTHS
+from oir_cli.files import replacing
 from oir_cli.index import BESIDE, NAMEABLE, TABLES, idf, marks, origin
 from oir_cli.model import ID_LISTS, Fact, Source
 from oir_cli.names import spellings
@@ -46,17 +46,11 @@ CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 
 def write(store: Store, path: Path = BESIDE) -> None:
     """Make the index of `store` as a file, whole or not at all. Raises OSError where it cannot be written."""
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}.part")
-    neighbour.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(neighbour)) as connection:
-            build(connection, store)
-            connection.execute("INSERT INTO made VALUES (?)", (origin(store),))
-            connection.commit()
-            connection.execute("VACUUM")
-        neighbour.replace(path)
-    finally:
-        neighbour.unlink(missing_ok=True)
+    with replacing(path) as neighbour, closing(sqlite3.connect(neighbour)) as connection:
+        build(connection, store)
+        connection.execute("INSERT INTO made VALUES (?)", (origin(store),))
+        connection.commit()
+        connection.execute("VACUUM")
 
 
 def build(connection: sqlite3.Connection, store: Store) -> None:

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 from oir_cli import progress
 from oir_cli.answers import Answer
 from oir_cli.errors import BadUsage, CannotWrite, brief
+from oir_cli.files import replacing
 from oir_cli.terminal import is_terminal
+from oir_cli.text import clean, escape_json
 from oir_cli.views import ENDINGS, FORMATS, LINES, STYLES, TABLE, Format, function
-from oir_cli.views.text import clean, escape_json
 
 EMPTY = 1
 BOM = "\ufeff"
@@ -140,7 +141,7 @@ def is_stream(path: Path) -> bool:
 
 
 def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
-    """Write a neighbour and rename it, so that the file is either whole or not there."""
+    """Write the file whole or not at all. Raises CannotWrite."""
     data = content.encode() if isinstance(content, str) else content
     try:
         if is_stream(path):
@@ -154,15 +155,8 @@ def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
             raise CannotWrite(f"{path} is a folder")
         if home.exists() and not force:
             raise CannotWrite(f"{path} exists; --force overwrites it")
-        neighbour = home.with_name(f".{os.getpid()}.part")
-        try:
-            with neighbour.open("xb") as file:
-                file.write(data)
-            if home.exists():
-                neighbour.chmod(home.stat().st_mode)
-            neighbour.replace(home)
-        finally:
-            neighbour.unlink(missing_ok=True)
+        with replacing(home) as neighbour:
+            neighbour.write_bytes(data)
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotWrite(f"cannot write {path} ({reason})") from None

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import ID_LISTS, Fact, Record
-from oir_cli.progress import Tell, untold
 from oir_cli.query import Query
 from oir_cli.reading import read_json, read_records
 
@@ -29,8 +28,14 @@ BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
 NO_SHELF = "is no shelf of facts"
 NO_SHELVES = "has no shelf of facts"
 SINGLES = ("article", "synonyms", "keywords", "questions")
+# Takes a report of progress: what is being done, to which one of how many.
+Report = Callable[[str, int, int], None]
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
+
+
+def unreported(what: str, number: int, of: int) -> None:
+    """A Report that nobody reads."""
 
 
 def locate(asked: str | None = None) -> Path:
@@ -65,7 +70,6 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.tell: Tell = untold  # of each shelf, as it is read
         self._entities: dict[str, dict[str, Any]] = {}
 
     # Files -----------------------------------------------------------------------------------------------------------
@@ -242,7 +246,7 @@ class Store:
 
     # Facts -----------------------------------------------------------------------------------------------------------
 
-    def facts(self, query: Query | None = None) -> list[Fact]:
+    def facts(self, query: Query | None = None, report: Report = unreported) -> list[Fact]:
         """The facts that match: by first day, the longer period first, undated ones last; reversed if the query says.
 
         The query's limit is not applied: whoever lists the facts says what it left out.
@@ -250,7 +254,7 @@ class Store:
         query = query or Query()
         found: list[Fact] = []
         for number, shelf in enumerate(self.shelves, 1):
-            self.tell("reading shelf", number, len(self.shelves))
+            report("reading shelf", number, len(self.shelves))
             year = None if shelf == UNDATED else 0 if shelf == BEFORE else int(shelf)
             if query.may_start_in(year):
                 found += self._search(shelf, query)

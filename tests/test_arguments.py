@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oir_cli.views.text import clean
+from oir_cli.text import clean
 from tests.conftest import SMALL, Run, Runner
 from tests.walk import COMMANDS, arguments, parameters
 

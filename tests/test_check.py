@@ -432,7 +432,7 @@ def test_a_table_of_faults_has_each_on_lines_of_its_own(
     assert told == "".join("".join(line.split()) for line in lines)
 
 
-@pytest.mark.parametrize("method", ["write_text", "replace"])
+@pytest.mark.parametrize("method", ["write_bytes", "replace"])
 def test_fix_that_cannot_write_says_so_and_leaves_everything(
     oir: Runner, copied: Path, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
@@ -466,6 +466,6 @@ def test_fix_writes_the_same_in_every_locale(copied: Path) -> None:
     assert shelf.read_bytes() == before
 
 
-def test_no_file_of_the_bundled_store_is_left_unread(oir: Runner) -> None:
+def test_no_file_of_the_bundled_store_is_left_unread() -> None:
     known = {"article", "keywords", "measures", "participants", "people", "places", "questions", "synonyms", "topics"}
     assert {path.stem for path in BUNDLED.glob("*")} == known | {"facts"}

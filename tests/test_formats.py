@@ -24,8 +24,8 @@ from markdown_it import MarkdownIt
 
 from oir_cli.entities import VOCABULARIES
 from oir_cli.model import FACT_KEYS, ID_LISTS
+from oir_cli.text import clean
 from oir_cli.views import FORMATS, NAMES
-from oir_cli.views.text import clean
 from tests import making
 from tests.conftest import SMALL, Runner
 from tests.walk import COMMANDS, arguments

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from oir_cli.text import clean
 from oir_cli.views import FORMATS
-from oir_cli.views.text import clean
 from tests.conftest import BUNDLED, Runner
 
 TEXTS = [

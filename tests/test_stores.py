@@ -18,7 +18,7 @@ import pytest
 from oir_cli.entities import VOCABULARIES
 from oir_cli.errors import StoreError
 from oir_cli.store import SINGLES, Store
-from oir_cli.views.text import clean
+from oir_cli.text import clean
 from tests.conftest import BUNDLED, SMALL, Run, Runner
 
 FILES = [path.relative_to(SMALL).as_posix() for path in sorted(SMALL.rglob("*.json"))]

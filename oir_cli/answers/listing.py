@@ -8,7 +8,7 @@ from typing import ClassVar
 from oir_cli.answers import FACT_BRIEF, Row, narrowed
 from oir_cli.model import FACT_KEYS, Fact
 from oir_cli.query import Query
-from oir_cli.store import Store
+from oir_cli.store import Report, Store, unreported
 
 # By fact id, where in its text something stands out, as start and end.
 Marks = Mapping[str, Sequence[tuple[int, int]]]
@@ -40,9 +40,14 @@ class Listing:
         return narrowed(self.rows(), fields)
 
 
-def listing(store: Store, query: Query, title: str, *, exact_first: bool = False) -> Listing:
-    """The facts that match, cut to the query's limit; `exact_first` puts those of a day before those of a month."""
-    facts = store.facts(query)
+def listing(
+    store: Store, query: Query, title: str, *, exact_first: bool = False, report: Report = unreported
+) -> Listing:
+    """The facts that match, cut to the query's limit; `exact_first` puts those of a day before those of a month.
+
+    `report` is called with each file of the store as it is read.
+    """
+    facts = store.facts(query, report)
     if exact_first:
         facts.sort(key=_length)
     return limited(facts, query.limit, title)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from oir_cli.answers import Answer
 from oir_cli.answers.faults import Faults
 from oir_cli.answers.references import References
-from oir_cli.views.text import cell, clean
+from oir_cli.text import cell, clean
 
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@")

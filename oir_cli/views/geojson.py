@@ -12,7 +12,7 @@ from typing import Any
 from oir_cli.answers import Row
 from oir_cli.answers.accompanied import Accompanied
 from oir_cli.entities import Place
-from oir_cli.views.text import escape_json
+from oir_cli.text import escape_json
 
 
 def render(answer: Accompanied, fields: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 from oir_cli import __version__
 from oir_cli.answers import Answer, Row
 from oir_cli.dates import Span, days, written
-from oir_cli.views.text import clean
+from oir_cli.text import clean
 
 
 def render(answer: Answer, fields: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from oir_cli.answers import Answer, narrowed
-from oir_cli.views.text import escape_json
+from oir_cli.text import escape_json
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each record
 

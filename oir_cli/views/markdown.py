@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from oir_cli.answers import Answer
-from oir_cli.views.text import cell
+from oir_cli.text import cell
 
 # What Markdown, or its dialects with strike-through and mathematics, would act on within a cell. An underscore between
 # letters is none of it, and in a bare address a backslash would become a part of the address.

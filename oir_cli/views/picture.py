@@ -12,9 +12,9 @@ from zlib import crc32
 from rich.terminal_theme import TerminalTheme
 
 from oir_cli.answers import Answer
+from oir_cli.text import clean
 from oir_cli.views import Page
 from oir_cli.views.table import draw
-from oir_cli.views.text import clean
 
 _PAGE = Page(width=100, coloured=True)
 _FONT = '"DejaVu Sans Mono", ui-monospace, Menlo, Consolas, "Liberation Mono", monospace'

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from oir_cli.answers.references import References
 from oir_cli.model import Fact
-from oir_cli.views.text import clean, escape_json
+from oir_cli.text import clean, escape_json
 
 # What TeX does not print as it is. Braces by their names: BibTeX counts them, also where a backslash precedes.
 _TEX = str.maketrans(

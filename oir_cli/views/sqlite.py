@@ -13,7 +13,7 @@ from oir_cli.dates import parse_stored
 from oir_cli.entities import VOCABULARIES, Entity
 from oir_cli.errors import StoreError
 from oir_cli.model import ID_LISTS
-from oir_cli.views.text import clean
+from oir_cli.text import clean
 
 # `number` is the order of the facts and the row that the index refers to. Days are ISO; an open end is null.
 _SCHEMA = """

@@ -11,9 +11,9 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from oir_cli.answers import Answer, Row
+from oir_cli.text import cell
 from oir_cli.views import Page
 from oir_cli.views.table.pieces import pairs, parts, table, text_of
-from oir_cli.views.text import cell
 
 NARROWEST, WIDEST = 20, 160  # below, letters would be lost; above, lines get too long to read
 ROOM = 16  # columns that a field needs to be read beside others

@@ -14,11 +14,11 @@ from rich.text import Text
 
 from oir_cli.answers.figures import CURRENCIES, Chart, Counted
 from oir_cli.entities import Measure
+from oir_cli.text import clean
 from oir_cli.views.table.bars import scale
 from oir_cli.views.table.canvas import Canvas, calendar_steps, round_steps
 from oir_cli.views.table.figures import heading, several
 from oir_cli.views.table.pieces import MARKS, number, packed, parts, text_of, when
-from oir_cli.views.text import clean
 
 HEIGHT = 17  # lines with values
 SMALLEST = 1e-9  # what is smaller is drawn as nothing

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from oir_cli.answers.disputes import Dispute, Disputes
 from oir_cli.model import Fact
+from oir_cli.text import clean
 from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, date_of, grid, number, packed, parts, text_of
-from oir_cli.views.text import clean
 
 
 @parts.register

@@ -11,6 +11,7 @@ from rich.text import Text
 from oir_cli.answers.detail import Detail, Details
 from oir_cli.answers.listing import Listing, Marks
 from oir_cli.model import ID_LISTS, Fact
+from oir_cli.text import clean
 from oir_cli.views.table.pieces import (
     DIFFERS,
     NARROW,
@@ -24,7 +25,6 @@ from oir_cli.views.table.pieces import (
     text_of,
     when,
 )
-from oir_cli.views.text import clean
 
 FOUND = "bold"
 

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from oir_cli.answers.figures import Counted, Figures, Measures
 from oir_cli.entities import Measure
+from oir_cli.text import clean
 from oir_cli.views.table.bars import explained, figure_bar, scale
 from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, date_of, number, packed, parts, table, text_of
-from oir_cli.views.text import clean
 
 
 @parts.register

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from oir_cli.dates import written
 from oir_cli.model import Fact
-from oir_cli.views.text import clean
+from oir_cli.text import clean
 
 NARROW = 56  # below this many columns, what would stand side by side stands one below the other
 WIDE = 100  # from here on, ids stand beside the rest; on less they would fold over several lines

@@ -11,11 +11,11 @@ from oir_cli.answers.figures import Counted
 from oir_cli.answers.profile import Directory, Profile, Profiles
 from oir_cli.dates import written
 from oir_cli.entities import Entity, Participant, Person, Place
+from oir_cli.text import clean
 from oir_cli.views.table.bars import count_bar, figure_bar, scale
 from oir_cli.views.table.facts import fact_list
 from oir_cli.views.table.figures import status_of
 from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, number, pairs, parts, section, table, text_of
-from oir_cli.views.text import clean
 
 TOPICS, NEIGHBOURS = 8, 5  # how many of each a profile names
 MEASURES, VALUES = 10, 3  # how many measures, and how many values of one; `oir figures` has them all

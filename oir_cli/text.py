@@ -1,4 +1,4 @@
-"""The one boundary that text of a store passes on its way out: nothing in it can act on a terminal or a spreadsheet."""
+"""The boundary that text of a store passes on its way out: after it, nothing can act on a terminal or a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _NOT_ASCII = "[^\n\x20-\x7e]"
 
 def clean(text: str) -> str:
     """`text` with every character that could act on a terminal written out, as in `\\x1b` or `\\u202e`."""
-    # Most texts hold nothing that could: the pattern, which takes a while to compile, is for those that may.
+    # Most texts hold no such character. The pattern takes a while to compile, so only the others need it.
     return text if text.isprintable() else re.sub(_UNSAFE, _written_out, text)
 
 
 def escape_json(text: str, *, all_letters: bool = False) -> str:
-    """JSON `text` with the same characters as JSON escapes, so that it reads back as it was.
+    """JSON `text` with the same characters as JSON escapes, so that it reads back unchanged.
 
-    With `all_letters`, with every character that is not ASCII, for a stream that cannot hold them.
+    With `all_letters` every character outside ASCII is escaped, for a stream that cannot hold them.
     """
     if text.isprintable() and not all_letters:
         return text
@@ -28,7 +28,7 @@ def escape_json(text: str, *, all_letters: bool = False) -> str:
 
 
 def cell(value: object) -> str:
-    """A value as one cell: lists of strings with ";" between, other lists as JSON, None as nothing."""
+    """A value as the text of one cell: lists of strings joined by ";", other lists as JSON, None as ""."""
     if value is None:
         return ""
     if isinstance(value, list):

@@ -1,18 +1,20 @@
-"""What facts speak of: participants, people, places, topics, the measures of figures, and the article itself."""
+"""The vocabularies of a store: participants, people, places, topics and measures; and the article itself."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, get_type_hints
 
-from oir_cli.model import Record, expect, expect_number, only
+from oir_cli.model import STRING_OR_NULL, Record, expect, expect_number, only
 
 PARTICIPANT_KINDS = ("state", "force", "armed group", "organisation", "community")
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What facts speak of. `above` is the id of the entity that this one is part of, in the same vocabulary."""
+    """Something that facts mention. `above` is the id of the entity of the same vocabulary that this one is part of."""
 
     id: str
     name: str
@@ -24,13 +26,16 @@ class Entity:
 
     @classmethod
     def of_record(cls, record: Record) -> Any:
-        values = only(record, frozenset(field.name for field in fields(cls)))
-        for field in fields(cls):
-            if field.type == "float | None":
-                expect_number(values[field.name], field.name)
-            elif field.name != "aliases":
-                expect(values[field.name], str if field.type == "str" else str | None, field.name)
-        values["aliases"] = tuple(expect(alias, str, "aliases") for alias in expect(values["aliases"], list, "aliases"))
+        """Read a record. Raises TypeError or ValueError if it is not of the agreed shape."""
+        kinds = _kinds_of(cls)  # type: ignore[arg-type]  # mypy looks for __hash__ in the instances
+        values = only(record, frozenset(kinds))
+        for key, kind in kinds.items():
+            if kind is float:
+                expect_number(values[key], key)
+                continue
+            expect(values[key], kind, key)
+            if kind is list:
+                values[key] = tuple(expect(each, str, key) for each in values[key])
         return cls(**values)
 
     def record(self) -> dict[str, Any]:
@@ -39,6 +44,27 @@ class Entity:
     @property
     def above(self) -> str | None:
         return getattr(self, self.above_key) if self.above_key else None
+
+
+@cache
+def _kinds_of(entity: type[Entity]) -> dict[str, Any]:
+    """What the value of each key of a record has to be, in the record's order; float for a number or null."""
+    kinds = {str: str, str | None: STRING_OR_NULL, float | None: float, tuple[str, ...]: list}
+    hints = get_type_hints(entity)
+    return {field.name: kinds[hints[field.name]] for field in fields(entity)}
+
+
+def chain(entities: Mapping[str, Entity], entity_id: str) -> list[str]:
+    """The id of the entity and of everything that it is part of, the nearest first; empty for an unknown id.
+
+    Ends before an id that `entities` lacks, and in a circle before the first id that comes again.
+    """
+    found: list[str] = []
+    current: str | None = entity_id
+    while current is not None and current in entities and current not in found:
+        found.append(current)
+        current = entities[current].above
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +83,7 @@ class Participant(Entity):
 
 @dataclass(frozen=True, slots=True)
 class Person(Entity):
-    """A person, with what the article says of role, side and fate."""
+    """A person, with the role, side and fate that the article gives."""
 
     role: str | None
     participant: str | None
@@ -92,7 +118,7 @@ class Topic(Entity):
 
 @dataclass(frozen=True, slots=True)
 class Measure(Entity):
-    """What a figure counts, and in which `unit`."""
+    """The thing that a figure counts, and the `unit` it is counted in."""
 
     unit: str
 
@@ -111,7 +137,7 @@ VOCABULARIES: dict[str, type[Entity]] = {
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The article the facts come from: what a reference needs, the licence, its sections and their paragraphs."""
+    """The article that the facts come from, with its licence; `sections` holds the number of paragraphs of each."""
 
     title: str
     publisher: str

@@ -1,9 +1,9 @@
-"""Facts as values, with their figures and sources. What facts speak of is in `entities`.
+"""Facts as values, with their figures and sources. The entities that facts mention are in `entities`.
 
-Every class mirrors one kind of JSON record. `of_record` takes a record apart and raises KeyError, TypeError or
-ValueError where it is not of the agreed shape; the store turns those into an error that names the file. `record` gives
-the JSON object back with every key, in the pinned order. Named tuples, because a dataclass takes several times as long
-to define, and every run of the program defines these.
+Every class mirrors one kind of JSON record. `of_record` reads a record and raises KeyError, TypeError or ValueError if
+it is not of the agreed shape; the store turns those into an error that names the file. `record` returns the JSON object
+with every key, in the pinned order. The classes are named tuples: every run of the program defines them, and defining a
+dataclass takes several times as long.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ BOUND_SIGNS = {"exact": "", "about": "~", "at-least": "≥", "at-most": "≤", "
 
 
 class Figure(NamedTuple):
-    """A number that a fact carries: `value`, or `low` to `high`; `what` says what was counted, where that is narrower.
+    """A number in a fact: `value`, or `low` to `high`, in the unit of the Measure whose id is `measure`.
 
-    `of` is the id of the entity counted, `measure` the id of a Measure, whose unit the numbers are in.
+    `of` is the id of the entity counted. `what` names the things counted, if the measure is broader than they are.
     """
 
     measure: str
@@ -42,7 +42,7 @@ class Figure(NamedTuple):
         for key in ("measure", "bound"):
             expect(values[key], str, key)
         for key in ("of", "what"):
-            expect(values[key], str | None, key)
+            expect(values[key], STRING_OR_NULL, key)
         for key in ("value", "low", "high"):
             expect_number(values[key], key)
         if values["bound"] not in BOUNDS:
@@ -63,13 +63,18 @@ class Figure(NamedTuple):
         return f"{sign}{low}–{high}"
 
     @property
+    def numbers(self) -> tuple[float, ...]:
+        """The value, or the ends of the range that are given, the lower one first."""
+        return tuple(number for number in (self.value, self.low, self.high) if number is not None)
+
+    @property
     def size(self) -> float:
-        """One number to order by: the value, or the upper end of a range."""
-        return next((number for number in (self.value, self.high, self.low) if number is not None), 0)
+        """The number to sort by: the value, or the upper end of the range; 0 where the figure has no number."""
+        return self.numbers[-1] if self.numbers else 0
 
 
 class Source(NamedTuple):
-    """Where in the article a fact rests: the section's path and the paragraph's number in it, from 1."""
+    """The place in the article that a fact comes from: the section's path, and the paragraph in it, counted from 1."""
 
     section: str
     paragraph: int
@@ -134,8 +139,20 @@ class Fact(NamedTuple):
         """The days the fact is dated to, or None where the article gives no date."""
         return parse_stored(self.date) if self.date is not None else None
 
+    @property
+    def actor(self) -> str | None:
+        """The id of the participant that acts, which a fact names first; None where it names none."""
+        return self.participants[0] if self.participants else None
 
-STRING_OR_NULL = (str, type(None))
+    def ids(self, key: str) -> tuple[str, ...]:
+        """The ids of the vocabulary `key` that the fact mentions: "participants", "people" …, or "measures"."""
+        if key == "measures":
+            return tuple(figure.measure for figure in self.figures)
+        ids: tuple[str, ...] = getattr(self, key)
+        return ids
+
+
+STRING_OR_NULL = (str, type(None))  # a tuple: `isinstance` with a union takes longer, and each fact asks three times
 ID_LISTS = ("participants", "people", "places", "topics")
 STRING_LISTS = ("attributed_to", "disputed_by", "differs_from")
 FACT_KEYS = Fact._fields
@@ -143,17 +160,20 @@ _FACT_KEYS, _FIGURE_KEYS, _SOURCE_KEYS = (frozenset(each._fields) for each in (F
 
 
 def only(record: Record, keys: frozenset[str]) -> dict[str, Any]:
-    """The record's values under `keys`. Raises TypeError or ValueError where it lacks one or has others."""
+    """A copy of the record. Raises TypeError if it is not an object, ValueError if its keys are not exactly `keys`."""
     expect(record, dict, "the record")
     if record.keys() != keys:
-        lacks, strange = sorted(keys - record.keys()), sorted(record.keys() - keys)
-        said = [f"lacks {', '.join(lacks)}"] * bool(lacks) + [f"has unknown {', '.join(strange)}"] * bool(strange)
-        raise ValueError(" and ".join(said))
+        problems = []
+        if missing := sorted(keys - record.keys()):
+            problems.append(f"lacks {', '.join(missing)}")
+        if unknown := sorted(record.keys() - keys):
+            problems.append(f"has unknown {', '.join(unknown)}")
+        raise ValueError(" and ".join(problems))
     return dict(record)
 
 
 def expect(value: Any, kind: Any, key: str) -> Any:
-    """`value`, if it is of this kind. Raises TypeError, naming the key, if not."""
+    """`value`, if it is of this kind. Raises a TypeError that names the key if it isn't."""
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         names = {str: "a string", list: "a list", dict: "an object", int: "a whole number"}
         raise TypeError(f"{key} is not {names.get(kind, 'a string or null')}")
@@ -163,7 +183,7 @@ def expect(value: Any, kind: Any, key: str) -> Any:
 
 
 def expect_number(value: Any, key: str) -> None:
-    """Raises TypeError or ValueError where `value` is neither a number nor null, or more than every format can hold."""
+    """Raise TypeError if `value` is neither a number nor null, ValueError if some format cannot hold it."""
     if value is None:
         return
     if isinstance(value, bool) or not isinstance(value, int | float):

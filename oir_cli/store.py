@@ -1,4 +1,4 @@
-"""The store: finds the folder of JSON files, reads what a question needs of it, and offers it as read-only tables.
+"""The store: finds the folder of JSON files, and reads the facts, entities and other values that a question needs.
 
 The only module that knows where a store's files are.
 """
@@ -225,24 +225,21 @@ class Store:
         return found
 
     def below(self, key: str, entity_id: str) -> frozenset[str]:
-        """The ids of the entity and of all that is part of it, at any depth."""
-        found = {entity_id}
-        entities = self.entities(key).values()
-        grown = True
-        while grown:
-            more = {entity.id for entity in entities if entity.above in found} - found
-            found |= more
-            grown = bool(more)
-        return frozenset(found)
+        """The ids of the entity and of everything that is part of it, at any depth."""
+        from oir_cli.entities import chain
+
+        entities = self.entities(key)
+        return frozenset({entity_id, *(each for each in entities if entity_id in chain(entities, each))})
 
     def above(self, key: str, entity_id: str) -> list[str]:
-        """The id of the entity and of all that it is part of, the nearest first."""
-        entities, chain = self.entities(key), []
-        current: str | None = entity_id
-        while current in entities and current not in chain:
-            chain.append(current)
-            current = entities[current].above
-        return chain
+        """The id of the entity and of everything that it is part of, the nearest first; empty for an unknown id."""
+        from oir_cli.entities import chain
+
+        return chain(self.entities(key), entity_id)
+
+    def lineage(self, fact: Fact, key: str) -> set[str]:
+        """The ids of the vocabulary `key` that the fact mentions, with everything that these are part of."""
+        return {above for each in fact.ids(key) for above in self.above(key, each)}
 
     # Facts -----------------------------------------------------------------------------------------------------------
 

@@ -215,7 +215,7 @@ class _Side:
             # Of one date, what is on nothing else says most plainly what happened.
             for fact in sorted(of_one_date, key=lambda fact: len(set(fact.topics) - topics)):
                 if fact.id not in told:
-                    in_passing = fact.participants[0] not in self.acting
+                    in_passing = fact.actor not in self.acting
                     items.append(Item(headline(self.store, fact), fact.date, fact.status, (fact.id,), in_passing))
         if question.latest:
             items.sort(key=lambda item: item.date is not None)  # the undated ones are not the last ones
@@ -223,7 +223,7 @@ class _Side:
 
     def _best(self, facts: list[Fact]) -> list[Fact]:
         """The facts that name the participant first, or where there are none those that name it at all."""
-        first = [fact for fact in facts if fact.participants[0] in self.acting]
+        first = [fact for fact in facts if fact.actor in self.acting]
         return _in_scope(first or facts, lambda fact: fact)
 
     def _operation(self) -> list[Item]:
@@ -271,7 +271,7 @@ def headline(store: Store, fact: Fact) -> str:
     spellings = [fact.text]
     for key in ("participants", "people", "places"):
         entities = store.entities(key)
-        named = [entities[each] for each in getattr(fact, key) if each in entities]
+        named = [entities[each] for each in fact.ids(key) if each in entities]
         spellings += [name for entity in named for name in (entity.name, *entity.aliases)]
     text, said = "\n".join(spellings), []
     while words:

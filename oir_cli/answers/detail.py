@@ -66,6 +66,5 @@ def details(store: Store, ids: Sequence[str]) -> Details:
 
 
 def _names(store: Store, key: str, fact: Fact) -> dict[str, str]:
-    ids = [figure.measure for figure in fact.figures] if key == "measures" else getattr(fact, key)
     entities = store.entities(key)
-    return {each: entities[each].name if each in entities else each for each in ids}
+    return {each: entities[each].name if each in entities else each for each in fact.ids(key)}

@@ -68,7 +68,7 @@ def directory(store: Store, key: str, query: Query, title: str, *, states: bool 
     """The entities of vocabulary `key` that matching facts speak of, those with most facts first, up to the limit."""
     of: dict[str, list[Fact]] = defaultdict(list)
     for fact in store.facts(query):
-        for each in {above for linked in getattr(fact, key) for above in store.above(key, linked)}:
+        for each in store.lineage(fact, key):
             of[each].append(fact)
     entities = (entity for entity in store.entities(key).values() if not states or entity.kind == "state")
     rows = [DirectoryRow(entity, len(of[entity.id]), period(of[entity.id])) for entity in entities if entity.id in of]
@@ -184,7 +184,7 @@ def profile(store: Store, key: str, entity: Entity, query: Query) -> Profile:
 def _most_common(store: Store, key: str, facts: list[Fact], without: frozenset[str]) -> list[tuple[Entity, int]]:
     """The entities of vocabulary `key` that facts name, but those `without`, with the number of these facts."""
     names = store.entities(key)
-    found = Counter(each for fact in facts for each in getattr(fact, key) if each in names and each not in without)
+    found = Counter(each for fact in facts for each in fact.ids(key) if each in names and each not in without)
     return [(names[each], count) for each, count in found.most_common()]
 
 

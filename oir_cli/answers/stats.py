@@ -91,7 +91,7 @@ def _by_entity(store: Store, key: str, facts: list[Fact]) -> list[Group]:
     count = Counter(
         each
         for fact in facts
-        for each in {above for linked in getattr(fact, vocabulary) for above in store.above(vocabulary, linked)}
+        for each in store.lineage(fact, vocabulary)
         if key != "country" or entities[each].kind == "state"
     )
     largest_first = sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -77,7 +77,7 @@ def fact_text(fact: Fact, found: Sequence[tuple[int, int]] = ()) -> Text:
 
 def _detail(detail: Detail) -> RenderableType:
     fact, names = detail.fact, detail.names
-    linked = ((key, ", ".join(names[key][each] for each in getattr(fact, key))) for key in ID_LISTS)
+    linked = ((key, ", ".join(names[key][each] for each in fact.ids(key))) for key in ID_LISTS)
     figures = (
         " ".join(filter(None, (each.amount, each.what, f"({names['measures'][each.measure]})")))
         for each in fact.figures

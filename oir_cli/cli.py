@@ -385,23 +385,24 @@ def export(context: typer.Context, filters: Filters, output: Output) -> None:
         session.show(answer, output.or_json())
 
 
-@command("check", "Whether a store keeps its laws; one line a fault, file:id: what is wrong.")
+@command("check", "Check a store against its rules. Prints one line for each problem: file:id: what is wrong.")
 def check(
     context: typer.Context,
     output: Output,
     path: Annotated[str | None, typer.Argument(metavar="[PATH]", help="A store's folder.", show_default=False)] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Restore the canonical spelling of the files first.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First restore the canonical order and format of the files.")
+    ] = False,
 ) -> None:
     from oir_cli.answers.faults import Faults
-    from oir_cli.check import faults, respell
+    from oir_cli.check import canonical, faults
     from oir_cli.store import Store, locate
 
     session: Session = context.obj
     store = Store(locate(path)) if path else session.store
     with progress.shown("check") as tell:
         if fix:
-            respell(store)
-            store = Store(store.path)
+            canonical.fix(store)
         found = Faults(faults(store, tell))
     # A store without faults is no news.
     code = deliver(found, output.wanted(pager=session.pager), when_empty="")

@@ -105,7 +105,7 @@ def _named(context: typer.Context, incomplete: str) -> Iterable[str]:
 
 
 def _years(context: typer.Context, _: str) -> Iterable[str]:
-    return (shelf for shelf in _store(context).shelves if shelf.isdigit())
+    return (year for year in _store(context).years if year.isdigit())
 
 
 def _fields(context: typer.Context, incomplete: str) -> Iterable[str]:

@@ -17,6 +17,8 @@ from oir_cli.errors import BadDate
 MONTHS = ["January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December"]  # fmt: skip
 
+LONGEST_PERIOD = 31  # days: a fact dated more widely does not answer what happened on a day such as 8 August
+
 _POINT = r"(?a)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
 # Patterns are compiled where they are used (`re` keeps them): most questions need the first one only.
 _STORED_POINT = rf"{_POINT}(~?)"
@@ -60,6 +62,11 @@ class Span(NamedTuple):
         return self.last == date.max
 
 
+def date_order(span: Span | None) -> tuple[date, int]:
+    """The sort key of a date: by first day, the longer period first, and anything without a date last."""
+    return (span.first, -span.last.toordinal()) if span else (date.max, 0)
+
+
 class YearlyDay(NamedTuple):
     """One day of the calendar in every year, such as 8 August."""
 
@@ -67,11 +74,11 @@ class YearlyDay(NamedTuple):
     day: int
 
     def falls_in(self, span: Span) -> bool:
-        """Whether a `span` of at most 31 days holds this day in some year.
+        """Whether a `span` of at most LONGEST_PERIOD days contains this day in some year.
 
-        A fact dated to a whole year, or to an open period, is no answer to "what happened on 8 August".
+        A fact dated to a whole year, or to an open period, does not answer "what happened on 8 August".
         """
-        if (span.last - span.first).days > 30:
+        if (span.last - span.first).days >= LONGEST_PERIOD:
             return False
         days = (_day(year, self.month, self.day) for year in {span.first.year, span.last.year})
         return any(day is not None and span.first <= day <= span.last for day in days)
@@ -191,9 +198,9 @@ def _worded(words: list[str], whole: str) -> Span | YearlyDay:
     names = [word.lower() for word in words if not word.isdigit()]
     if len(names) != 1 or not any(len(names[0]) > 2 and month.lower().startswith(names[0][:3]) for month in MONTHS):
         raise BadDate(whole, _HOW)
-    if sorted(len(number) == 4 for number in numbers) not in ([], [False], [True], [False, True]) or any(
-        len(number) not in (1, 2, 4) for number in numbers
-    ):
+    lengths = [len(number) for number in numbers]
+    years = lengths.count(4)
+    if years > 1 or len(lengths) - years > 1 or not {1, 2, 4}.issuperset(lengths):
         raise BadDate(whole, f"a year has four digits; {_HOW}")
     from dateutil import parser
 

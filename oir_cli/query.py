@@ -57,7 +57,7 @@ class Query(NamedTuple):
         return span.within(period) if self.certain else span.overlaps(period)
 
     def may_start_in(self, year: int | None) -> bool:
-        """Whether a fact that starts in `year` (None: an undated fact) can match, so that its shelf must be read."""
+        """Whether a fact that starts in `year` (None: an undated fact) can match, so that its file has to be read."""
         if not self.periods:
             return True
         if year is None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any
 
+from oir_cli.dates import date_order
 from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import ID_LISTS, Fact, Record
 from oir_cli.query import Query
@@ -25,13 +26,13 @@ if TYPE_CHECKING:  # a question without names needs no entities
 ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
-NO_SHELF = "is no shelf of facts"
-NO_SHELVES = "has no shelf of facts"
+NOT_A_YEAR = "is not a yearly file of facts"
+NO_YEARS = "has no yearly file of facts"
 SINGLES = ("article", "synonyms", "keywords", "questions")
 # Takes a report of progress: what is being done, to which one of how many.
 Report = Callable[[str, int, int], None]
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_SHELF = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
+_YEARLY = re.compile(rf"{BEFORE}|\d{{4}}|{UNDATED}", re.ASCII)
 
 
 def unreported(what: str, number: int, of: int) -> None:
@@ -58,15 +59,15 @@ def locate(asked: str | None = None) -> Path:
     raise StoreError(folders[-1], "not a fact store (it has no folder named facts)")
 
 
-def shelf_of(first: date | None) -> str:
-    """The name of the shelf that a fact belongs on by the first day of its date, None for an undated one."""
+def year_of(first: date | None) -> str:
+    """The name of the yearly file that a fact belongs in, by the first day of its date; None for an undated fact."""
     if first is None:
         return UNDATED
     return f"{first.year:04}" if first.year >= FIRST_YEAR else BEFORE
 
 
 class Store:
-    """A store at `path`, of which a question reads the files that it needs, when it first needs them."""
+    """The store in the folder `path`. A file is read when something in it is first needed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -75,42 +76,50 @@ class Store:
     # Files -----------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def shelves(self) -> list[str]:
-        """The names of the fact files, in date order, undated last. Raises StoreError where others lie among them."""
-        shelves, strange = self.shelved()
-        if strange:
-            raise StoreError(strange[0], NO_SHELF)
-        if not shelves:
-            raise StoreError(self.path / "facts", NO_SHELVES)
-        return shelves
+    def years(self) -> list[str]:
+        """The names of the yearly files, in date order, undated last.
 
-    def shelved(self) -> tuple[list[str], list[Path]]:
-        """The names of the fact files, in date order, undated last; and what else lies in their folder."""
+        Raises StoreError if there are none, or if their folder contains anything else.
+        """
+        years, others = self.find_years()
+        if others:
+            raise StoreError(others[0], NOT_A_YEAR)
+        if not years:
+            raise StoreError(self.path / "facts", NO_YEARS)
+        return years
+
+    def find_years(self) -> tuple[list[str], list[Path]]:
+        """The names of the yearly files, in date order, undated last; and the paths of everything else in their folder.
+
+        Raises StoreError if the folder cannot be read.
+        """
         folder = self.path / "facts"
         try:
             names = [entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")]
         except OSError as error:
             raise StoreError(folder, f"cannot be read ({error.strerror})") from None
-        shelves, strange = [], []
+        years, others = [], []
         for name in names:
-            if name.endswith(".json") and _SHELF.fullmatch(name[:-5]):
-                shelves.append(name[:-5])
+            if name.endswith(".json") and _YEARLY.fullmatch(name[:-5]):
+                years.append(name[:-5])
             else:
-                strange.append(folder / name)
+                others.append(folder / name)
         order = {BEFORE: -1, UNDATED: 10_000}
-        return sorted(shelves, key=lambda name: order[name] if name in order else int(name)), sorted(strange)
+        return sorted(years, key=lambda name: order[name] if name in order else int(name)), sorted(others)
 
-    def shelf_path(self, shelf: str) -> Path:
-        return self.path / "facts" / f"{shelf}.json"
+    def facts_path(self, year: str) -> Path:
+        return self.path / "facts" / f"{year}.json"
 
     def vocabulary_path(self, key: str) -> Path:
         return self.path / f"{key}.json"
 
+    def side_files(self) -> list[Path]:
+        """The path of every file but those of facts, vocabularies first."""
+        return [self.vocabulary_path(key) for key in (*ID_LISTS, "measures", *SINGLES)]
+
     def files(self) -> list[Path]:
-        """Every file of the store, vocabularies first."""
-        return [self.vocabulary_path(key) for key in (*ID_LISTS, "measures", *SINGLES)] + [
-            self.shelf_path(shelf) for shelf in self.shelves
-        ]
+        """The path of every file of the store, those of facts last."""
+        return self.side_files() + [self.facts_path(year) for year in self.years]
 
     def digest(self) -> str:
         """The SHA-256 of the store: of each file's name and bytes, in the order of `files`."""
@@ -250,11 +259,11 @@ class Store:
         """
         query = query or Query()
         found: list[Fact] = []
-        for number, shelf in enumerate(self.shelves, 1):
-            report("reading shelf", number, len(self.shelves))
-            year = None if shelf == UNDATED else 0 if shelf == BEFORE else int(shelf)
-            if query.may_start_in(year):
-                found += self._search(shelf, query)
+        for number, year in enumerate(self.years, 1):
+            report("reading file", number, len(self.years))
+            first = None if year == UNDATED else 0 if year == BEFORE else int(year)
+            if query.may_start_in(first):
+                found += self._search(year, query)
         return in_date_order(found, reverse=query.reverse)
 
     def fact(self, asked: str) -> Fact:
@@ -274,22 +283,21 @@ class Store:
     @cached_property
     def by_id(self) -> dict[str, Fact]:
         """Every fact by its id, in date order: whoever asks for one often asks for hundreds, or for its neighbours."""
-        return _by_id(self.facts(), lambda fact: self.shelf_path(shelf_of(fact.span.first if fact.span else None)))
+        return _by_id(self.facts(), lambda fact: self.facts_path(year_of(fact.span.first if fact.span else None)))
 
     def fact_ids(self, beginning: str) -> Iterator[str]:
-        """The ids that begin so, as written. An id begins with its year, and only that year's shelf is read."""
-        shelves = self.shelves
+        """The ids that start with `beginning`. An id starts with its year, and only that year's file is read."""
+        years = self.years
         if _YEAR.match(beginning):
-            shelves = [
-                shelf for shelf in shelves if shelf == (BEFORE if int(beginning[:4]) < FIRST_YEAR else beginning[:4])
-            ]
-        for shelf in shelves:
-            for _, records in read_records(self.shelf_path(shelf)):
+            wanted = BEFORE if int(beginning[:4]) < FIRST_YEAR else beginning[:4]
+            years = [year for year in years if year == wanted]
+        for year in years:
+            for _, records in read_records(self.facts_path(year)):
                 ids = (record.get("id") for record in records)
                 yield from (each for each in ids if isinstance(each, str) and each.startswith(beginning))
 
-    def _search(self, shelf: str, query: Query) -> Iterator[Fact]:
-        path = self.shelf_path(shelf)
+    def _search(self, year: str, query: Query) -> Iterator[Fact]:
+        path = self.facts_path(year)
         for first, records in read_records(path):
             found: Sequence[Record] = records
             if not query.asks_all:
@@ -315,16 +323,13 @@ def _by_id(values: Iterable[Any], home: Callable[[Any], Path]) -> dict[str, Any]
 
 
 def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]:
-    """Facts by first day, the longer period first; undated ones stay last in either direction."""
-    dated, undated = [], []
+    """Facts in `date_order`; facts of the same date keep their order, and undated ones are last in either direction."""
+    dated: list[Fact] = []
+    undated: list[Fact] = []
     for fact in facts:
-        span = fact.span
-        if span:
-            dated.append(((span.first, -span.last.toordinal()), fact))
-        else:
-            undated.append(fact)
-    dated.sort(key=lambda pair: pair[0], reverse=reverse)
-    return [fact for _, fact in dated] + undated
+        (undated if fact.date is None else dated).append(fact)
+    dated.sort(key=lambda fact: date_order(fact.span), reverse=reverse)
+    return dated + undated
 
 
 def _begins(words: str, known: set[str]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from oir_cli.dates import parse_stored
-from oir_cli.store import shelf_of
+from oir_cli.store import year_of
 
 
 def figure(measure: str, value: float | None = None, **more: Any) -> dict[str, Any]:
@@ -37,12 +37,12 @@ def write(store: Path, file: str, records: list[dict[str, Any]]) -> None:
 
 
 def only_facts(store: Path, records: list[dict[str, Any]]) -> None:
-    """Leave a store with these facts alone, each on its shelf."""
+    """Leave a store with these facts alone, each in its yearly file."""
     for path in (store / "facts").iterdir():
         path.unlink()
-    shelves: dict[str, list[dict[str, Any]]] = {}
+    years: dict[str, list[dict[str, Any]]] = {}
     for record in records:
         first = parse_stored(record["date"]).first if record["date"] else None
-        shelves.setdefault(shelf_of(first), []).append(record)
-    for shelf, facts in shelves.items():
-        write(store, f"facts/{shelf}", facts)
+        years.setdefault(year_of(first), []).append(record)
+    for year, facts in years.items():
+        write(store, f"facts/{year}", facts)

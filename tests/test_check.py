@@ -1,4 +1,4 @@
-"""The laws of a store: the real one keeps them all, and each is tried on a record that breaks it."""
+"""The rules of a store: the real one keeps them all, and each is tried on a record that breaks it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from typing import Any
 
 import pytest
 
-from oir_cli.check import spelled
-from oir_cli.entities import PARTICIPANT_KINDS
+from oir_cli.check.canonical import formatted
 from tests.conftest import BUNDLED, ROOT, SMALL, Runner
 
 Record = dict[str, Any]
 
 
-def test_the_bundled_store_keeps_every_law(oir: Runner) -> None:
+def test_the_bundled_store_keeps_every_rule(oir: Runner) -> None:
     run = oir("check")
     assert (run.code, run.out, run.err) == (0, "", "")
 
 
-def test_the_small_store_keeps_every_law(oir: Runner) -> None:
+def test_the_small_store_keeps_every_rule(oir: Runner) -> None:
     run = oir("check", str(SMALL))
     assert (run.code, run.out, run.err) == (0, "", "")
 
@@ -47,19 +46,19 @@ def source(section: str, paragraph: Any) -> Callable[[Record], None]:
     return put(sources=[{"section": section, "paragraph": paragraph}])
 
 
-PARTY = f"kind party is not one of {', '.join(PARTICIPANT_KINDS)}"
-NO_SENTENCE = "the text is no sentence from a capital letter or number to a full stop"
+PARTY = "kind party is not one of state, force, armed group, organisation, community"
+NO_SENTENCE = "the text is not a sentence from a capital letter or number to a full stop"
 LONGEST = "Two strikes" + " and" * 97  # and a full stop make 400 characters
 
 # The file, the record's number in it, the damage, and what check says of the record. Fact 1 of 2014 is first-strikes,
 # fact 2 the disputed one.
-LAWS: list[tuple[str, int, Callable[[Record], None], str]] = [
+RULES: list[tuple[str, int, Callable[[Record], None], str]] = [
     ("facts/2014", 1, drop("note"), "lacks note"),
     ("facts/2014", 1, put(colour="red"), "has unknown colour"),
     ("facts/2014", 1, put(text=None), "text is not a string"),
     ("facts/2014", 1, put(places="falluja"), "places is not a list"),
     ("facts/2014", 1, put(id="2014-08-09-thirty-fighters-killed"), "the id is given 2 times"),
-    ("facts/2014", 1, put(id="2014-First"), "the id is no slug (lower-case letters, digits, single hyphens)"),
+    ("facts/2014", 1, put(id="2014-First"), "the id is not a slug (lower-case letters, digits, single hyphens)"),
     ("facts/2014", 1, put(id="first-strikes"), "the id does not begin with the year of its date, or with undated"),
     ("facts/2014", 1, put(date="2014-08-32"), "August 2014 has no day 32"),
     (
@@ -68,17 +67,12 @@ LAWS: list[tuple[str, int, Callable[[Record], None], str]] = [
         put(date="8 August 2014"),
         "the date 8 August 2014 is not of the form YYYY, YYYY-MM or YYYY-MM-DD, or two of them with /",
     ),
-    ("facts/2014", 1, put(date="2015-08-08"), "belongs on the shelf 2015.json by its date"),
-    ("facts/2014", 1, put(date=None), "belongs on the shelf undated.json by its date"),
+    ("facts/2014", 1, put(date="2015-08-08"), "belongs in 2015.json by its date"),
+    ("facts/2014", 1, put(date=None), "belongs in undated.json by its date"),
     ("facts/2014", 1, put(text=""), "text is empty"),
-    ("facts/2014", 1, put(text="Two  blanks."), "text has blanks at its ends or doubled"),
+    ("facts/2014", 1, put(text="Two  blanks."), "text has spaces at its ends or doubled"),
     ("facts/2014", 1, put(text="Two \u202estrikes."), "text holds control characters"),
-    (
-        "facts/2014",
-        1,
-        put(text="no sentence"),
-        "the text is no sentence from a capital letter or number to a full stop",
-    ),
+    ("facts/2014", 1, put(text="no sentence"), NO_SENTENCE),
     ("facts/2014", 1, put(text="Two " + "very " * 100 + "long."), "the text is longer than 400 characters"),
     ("facts/2014", 1, put(note=" "), "note is empty"),
     ("facts/2014", 1, put(topics=[]), "has no topic"),
@@ -115,7 +109,7 @@ LAWS: list[tuple[str, int, Callable[[Record], None], str]] = [
         "the figure strikes is in strikes, which the text does not say",
     ),
     ("facts/2014", 1, put(status="true"), "status true is not one of stated, attributed, disputed, planned"),
-    ("facts/2014", 1, put(status="attributed"), "is attributed, but says not to whom"),
+    ("facts/2014", 1, put(status="attributed"), "is attributed, and attributed_to names nobody"),
     (
         "facts/2014",
         1,
@@ -123,7 +117,12 @@ LAWS: list[tuple[str, int, Callable[[Record], None], str]] = [
         "is disputed without disputed_by, or the other way round",
     ),
     ("facts/2014", 1, put(disputed_by=["A"]), "is disputed without disputed_by, or the other way round"),
-    ("facts/2014", 1, put(attributed_to=["A; B"]), "attributed_to has a semicolon, which parts the names in a table"),
+    (
+        "facts/2014",
+        1,
+        put(attributed_to=["A; B"]),
+        "attributed_to has a semicolon, which separates the names in a table",
+    ),
     ("facts/2014", 2, put(note=None), "differs from another fact, and no note says how"),
     (
         "facts/2014",
@@ -140,13 +139,8 @@ LAWS: list[tuple[str, int, Callable[[Record], None], str]] = [
     ("facts/2014", 1, source("Lead", 3), "names paragraph 3 of Lead, which has 2"),
     ("facts/2014", 1, source("Lead", "1"), "paragraph is not a whole number"),
     ("participants", 0, drop("kind"), "lacks kind"),
-    ("participants", 0, put(id="Isil"), "the id is no slug (lower-case letters, digits, single hyphens)"),
-    (
-        "participants",
-        0,
-        put(kind="party"),
-        "kind party is not one of state, force, armed group, organisation, community",
-    ),
+    ("participants", 0, put(id="Isil"), "the id is not a slug (lower-case letters, digits, single hyphens)"),
+    ("participants", 0, put(kind="party"), PARTY),
     ("participants", 0, put(iso2="IS"), "only a state has ISO codes"),
     ("participants", 0, put(description=""), "description is empty"),
     ("participants", 0, put(aliases=["Daesh", "Daesh"]), "an alias is given twice"),
@@ -156,9 +150,6 @@ LAWS: list[tuple[str, int, Callable[[Record], None], str]] = [
     ("participants", 0, put(aliases=[""]), "alias is empty"),
     ("participants", 2, put(aliases=["Ruritania"]), "an alias is given twice"),
     ("participants", 2, put(iso3=None), "a state has ISO codes of two and of three capital letters"),
-    ("participants", 0, put(parent="nobody", kind="party"), "is part of nobody, which does not exist"),
-    ("participants", 0, put(parent="nobody", kind="party"), PARTY),
-    ("participants", 0, put(parent="isil", kind="party"), PARTY),
     ("places", 0, put(lat=-91.0), "lat or lon is off the globe"),
     ("places", 0, put(lon=181.0), "lat or lon is off the globe"),
     ("facts/2014", 1, drop("id"), "lacks id"),
@@ -168,7 +159,7 @@ LAWS: list[tuple[str, int, Callable[[Record], None], str]] = [
     ("facts/2014", 1, put(text="?Two strikes were made."), NO_SENTENCE),
     ("facts/2014", 1, put(text=f"{LONGEST} and."), "the text is longer than 400 characters"),
     ("facts/2014", 1, figure(value=None, low=2, high=2), "the figure strikes has a range that ends before it begins"),
-    ("facts/2014", 1, put(status="disputed", disputed_by=["A"]), "is disputed, but says not to whom"),
+    ("facts/2014", 1, put(status="disputed", disputed_by=["A"]), "is disputed, and attributed_to names nobody"),
     ("facts/2014", 1, put(attributed_to=[""]), "attributed_to is empty"),
     ("participants", 0, put(parent="nobody"), "is part of nobody, which does not exist"),
     ("participants", 0, put(parent="isil"), "is part of itself"),
@@ -176,26 +167,26 @@ LAWS: list[tuple[str, int, Callable[[Record], None], str]] = [
     ("people", 0, put(participant="nobody"), "belongs to participant nobody, which does not exist"),
     ("places", 0, put(lat=None), "has only one of lat and lon"),
     ("places", 0, put(lat=91.0), "lat or lon is off the globe"),
-    ("places", 0, put(country="Iraq"), "the country is no ISO code of two capital letters"),
+    ("places", 0, put(country="Iraq"), "the country is not an ISO code of two capital letters"),
     ("places", 0, put(kind=""), "has no kind"),
-    ("places", 0, put(id="basra"), "no fact speaks of it"),
+    ("places", 0, put(id="basra"), "no fact mentions it"),
     ("topics", 2, put(parent="troops-of-old"), "is part of troops-of-old, which does not exist"),
     ("measures", 0, put(unit=""), "has no unit"),
-    ("measures", 0, put(id="unused"), "no fact speaks of it"),
+    ("measures", 0, put(id="unused"), "no fact mentions it"),
 ]
 
 
 def changed(store: Path, file: str, number: int, change: Callable[[Record], None]) -> Record:
-    """Change one record of a store, and leave its file in the canonical spelling; the changed record."""
+    """Change one record of a store, and leave its file in the canonical format; the changed record."""
     path = store / f"{file}.json"
     records: list[Record] = json.loads(path.read_text(encoding="utf-8"))
     change(records[number])
-    path.write_text(spelled(records), encoding="utf-8")
+    path.write_text(formatted(records), encoding="utf-8")
     return records[number]
 
 
-@pytest.mark.parametrize(("file", "number", "damage", "said"), LAWS, ids=[law[3] for law in LAWS])
-def test_each_law(
+@pytest.mark.parametrize(("file", "number", "damage", "said"), RULES, ids=[rule[3] for rule in RULES])
+def test_each_rule(
     oir: Runner, copied: Path, file: str, number: int, damage: Callable[[Record], None], said: str
 ) -> None:
     name = changed(copied, file, number, damage).get("id", f"record {number + 1}")
@@ -207,8 +198,8 @@ def test_each_law(
     assert all(isinstance(value, str) for fault in told for value in fault.values())
 
 
-# What stands at the edge of a law, and keeps it.
-LAWFUL: list[tuple[str, int, Callable[[Record], None]]] = [
+# At the edge of a rule, and still allowed.
+ALLOWED: list[tuple[str, int, Callable[[Record], None]]] = [
     *(
         ("facts/2014", 1, put(text=text))
         for text in (
@@ -225,8 +216,8 @@ LAWFUL: list[tuple[str, int, Callable[[Record], None]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "number", "change"), LAWFUL)
-def test_what_just_keeps_a_law(
+@pytest.mark.parametrize(("file", "number", "change"), ALLOWED)
+def test_what_a_rule_just_allows(
     oir: Runner, copied: Path, file: str, number: int, change: Callable[[Record], None]
 ) -> None:
     changed(copied, file, number, change)
@@ -254,7 +245,7 @@ def test_a_circle_of_several_is_told_of_each_and_of_what_hangs_on_it(oir: Runner
     ]
 
 
-def test_the_article_and_the_synonyms_have_laws_too(oir: Runner, copied: Path) -> None:
+def test_the_article_and_the_synonyms_have_rules_too(oir: Runner, copied: Path) -> None:
     (copied / "article.json").write_text("{}", encoding="utf-8")
     (copied / "synonyms.json").write_text("3", encoding="utf-8")
     out = oir("check", str(copied)).out
@@ -266,16 +257,16 @@ def test_the_article_and_the_synonyms_have_laws_too(oir: Runner, copied: Path) -
     ("keywords", "said"),
     [
         ({"nonsuch": "exit"}, "keywords.json:nonsuch: there is no such fact"),
-        ({"2016-05-03-doe-wounded": "Exit"}, "is not a line of lower-case words"),
-        ({"2016-05-03-doe-wounded": "f-16"}, "is not a line of lower-case words"),
-        ({"2016-05-03-doe-wounded": ""}, "is not a line of lower-case words"),
-        ({"2016-05-03-doe-wounded": "exit exit"}, "each once"),
-        ({"2016-05-03-doe-wounded": "exit wounded"}, "says wounded, which the fact says itself"),
+        ({"2016-05-03-doe-wounded": "Exit"}, "is not a line of different lower-case words"),
+        ({"2016-05-03-doe-wounded": "f-16"}, "is not a line of different lower-case words"),
+        ({"2016-05-03-doe-wounded": ""}, "is not a line of different lower-case words"),
+        ({"2016-05-03-doe-wounded": "exit exit"}, "is not a line of different lower-case words"),
+        ({"2016-05-03-doe-wounded": "exit wounded"}, "repeats wounded from the text"),
         ({"2016-05-03-doe-wounded": ["exit"]}, "is not an object with words for each id"),
     ],
 )
-def test_keywords_have_laws_too(oir: Runner, copied: Path, keywords: Record, said: str) -> None:
-    (copied / "keywords.json").write_text(spelled(keywords), encoding="utf-8")
+def test_keywords_have_rules_too(oir: Runner, copied: Path, keywords: Record, said: str) -> None:
+    (copied / "keywords.json").write_text(formatted(keywords), encoding="utf-8")
     run = oir("check", str(copied))
     assert run.code == 1
     assert said in run.out
@@ -289,18 +280,21 @@ def test_keywords_have_laws_too(oir: Runner, copied: Path, keywords: Record, sai
         ({"2016-05-03-doe-wounded": ["Who was hurt"]}, "is not a list of questions"),
         ({"2016-05-03-doe-wounded": [" Who was hurt?"]}, "is not a list of questions"),
         ({"2016-05-03-doe-wounded": ["?"]}, "is not a list of questions"),
-        ({"2016-05-03-doe-wounded": ["Who left?", "who  LEFT?"]}, "asks what 2016-05-03-doe-wounded asks: who  LEFT?"),
+        (
+            {"2016-05-03-doe-wounded": ["Who left?", "who  LEFT?"]},
+            "asks the same as 2016-05-03-doe-wounded: who  LEFT?",
+        ),
         (
             {"2016-05-03-doe-wounded": ["Who?"], "2016-05-late-raid": ["Who?"]},
-            "late-raid: asks what 2016-05-03-doe-wounded asks: Who?",
+            "late-raid: asks the same as 2016-05-03-doe-wounded: Who?",
         ),
         ({"2016-05-03-doe-wounded": "Who left?"}, "is not an object with a list of questions for each id"),
         ({"2016-05-03-doe-wounded": [3]}, "is not an object with a list of questions for each id"),
         ([], "is not an object with a list of questions for each id"),
     ],
 )
-def test_questions_have_laws_too(oir: Runner, copied: Path, questions: Record, said: str) -> None:
-    (copied / "questions.json").write_text(spelled(questions), encoding="utf-8")
+def test_questions_have_rules_too(oir: Runner, copied: Path, questions: Record, said: str) -> None:
+    (copied / "questions.json").write_text(formatted(questions), encoding="utf-8")
     run = oir("check", str(copied))
     assert run.code == 1
     assert said in run.out
@@ -310,7 +304,7 @@ def test_questions_have_laws_too(oir: Runner, copied: Path, questions: Record, s
     "groups", [["raid"], [["raid"]], [["raid", 3]], [["raid", "Strike"]], [[]], {}, [{"raid": 1, "strike": 2}]]
 )
 def test_synonyms_are_groups_of_two_or_more_words(oir: Runner, copied: Path, groups: Any) -> None:
-    (copied / "synonyms.json").write_text(spelled(groups), encoding="utf-8")
+    (copied / "synonyms.json").write_text(formatted(groups), encoding="utf-8")
     out = oir("check", str(copied)).out
     assert out == "synonyms.json: is not a list of groups of two or more lower-case words\n"
 
@@ -337,7 +331,7 @@ def test_all_faults_are_told_at_once_and_by_name(oir: Runner, copied: Path) -> N
     run = oir("check", str(copied))
     assert run.code == 1
     assert run.out.startswith("people.json: is not JSON")  # of a whole file, and maybe the cause of others
-    assert "places.json:falluja: no fact speaks of it" in run.out
+    assert "places.json:falluja: no fact mentions it" in run.out
     faults = oir("check", str(copied), "--json").json
     assert {"file", "id", "wrong"} == set(faults[0])
     assert len(faults) == len(run.out.splitlines())
@@ -359,12 +353,12 @@ def test_a_file_that_cannot_be_read_is_the_only_fault(oir: Runner, copied: Path,
 def test_a_record_that_cannot_be_read_is_the_only_fault(oir: Runner, copied: Path, file: str, key: str) -> None:
     records = json.loads((copied / file).read_text(encoding="utf-8"))
     del records[0][key]
-    (copied / file).write_text(spelled(records), encoding="utf-8")
+    (copied / file).write_text(formatted(records), encoding="utf-8")
     [fault] = oir("check", str(copied), "--json").json
     assert (fault["file"], fault["id"]) == (file, records[0]["id"])
 
 
-def test_a_shelf_of_a_strange_name_is_the_only_fault(oir: Runner, copied: Path) -> None:
+def test_a_yearly_file_of_a_strange_name_is_the_only_fault(oir: Runner, copied: Path) -> None:
     (copied / "facts" / "2016.json").rename(copied / "facts" / "2016 (1).json")
     [fault] = oir("check", str(copied), "--json").json
     assert fault["file"] == "facts/2016 (1).json"
@@ -393,8 +387,8 @@ def test_what_is_given_twice_is_told_and_not_dropped(oir: Runner, copied: Path, 
     ("file", "content", "wrong"),
     [
         ("article.json", "3", "the record is not an object"),
-        ("people.json", "[]", "is not in its canonical order and spelling; check --fix restores it"),
-        ("facts/notes.txt", "", "is no shelf of facts"),
+        ("people.json", "[]", "is not in its canonical order and format; check --fix restores it"),
+        ("facts/notes.txt", "", "is not a yearly file of facts"),
     ],
 )
 def test_a_fault_of_a_file_is_told_exactly(oir: Runner, copied: Path, file: str, content: str, wrong: str) -> None:
@@ -402,22 +396,35 @@ def test_a_fault_of_a_file_is_told_exactly(oir: Runner, copied: Path, file: str,
     assert {"file": file, "id": "", "wrong": wrong} in oir("check", str(copied), "--json").json
 
 
-def test_fix_restores_the_canonical_spelling_and_nothing_else(oir: Runner, copied: Path) -> None:
+def test_fix_restores_the_canonical_format_and_nothing_else(oir: Runner, copied: Path) -> None:
     files = sorted(copied.rglob("*.json"))
     before = {path: path.read_bytes() for path in files}
     for path in files:
         content = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms"):
             content.reverse()
+        if isinstance(content, list) and path.stem != "synonyms":
+            content = [dict(reversed(record.items())) for record in content]
         if path.stem in ("keywords", "questions"):
             content = dict(reversed(content.items()))
         path.write_text(json.dumps(content), encoding="utf-8")
     run = oir("check", str(copied))
     assert run.code == 1
-    assert run.out.count("not in its canonical order and spelling") == len(files)
+    assert run.out.count("not in its canonical order and format") == len(files)
     assert oir("check", str(copied), "--fix").code == 0
     assert {path: path.read_bytes() for path in files} == before
     assert sorted(copied.rglob("*.*")) == files
+
+
+def test_fix_restores_a_file_whose_records_break_rules(oir: Runner, copied: Path) -> None:
+    path = copied / "facts" / "2014.json"
+    changed(copied, "facts/2014", 1, put(text=3, colour="red", topics=["nonsuch"]))
+    wanted = path.read_bytes()
+    path.write_text(json.dumps(json.loads(wanted)[::-1]), encoding="utf-8")
+    run = oir("check", str(copied), "--fix")
+    assert run.code == 1
+    assert "canonical" not in run.out
+    assert path.read_bytes() == wanted
 
 
 @pytest.mark.parametrize("width", ["20", "80"])

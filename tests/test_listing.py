@@ -144,7 +144,7 @@ def test_on_without_a_date_means_today(small: Runner, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("filters", ["--year 2014", "--on 2014-08-08 --certain", "--since 2014 --until 2016"])
 def test_a_time_is_asked_of_dated_facts_alone(oir: Runner, copied: Path, filters: str) -> None:
-    """A fact without a date is no answer, on whichever shelf it lies, and the shelf of undated ones is not read."""
+    """A fact without a date does not match, whichever file it is in, and the file of undated facts is not read."""
     shelf = copied / "facts" / "2014.json"
     records = json.loads(shelf.read_text(encoding="utf-8"))
     records[0]["date"] = None

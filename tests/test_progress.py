@@ -34,7 +34,7 @@ from oir_cli.__main__ import main
 sys.exit(main())
 """
 ERASED = "\r\x1b[K"
-EXPORT = ("export", "--json")  # reads four shelves
+EXPORT = ("export", "--json")  # reads four yearly files
 CHECK = ("check",)  # reads eleven files, each twice
 
 
@@ -82,9 +82,9 @@ def _read(terminal: int) -> bytes:
 @pytest.mark.parametrize(
     ("seconds", "argv", "said"),
     [
-        (0.4, EXPORT, r"oir: export: reading shelf [234] of 4, \d s"),
-        (0.1, CHECK, r"oir: check: shelf [1-4] of 4, \d s"),
-        (0.1, (*CHECK, "--json"), r"oir: check: shelf [1-4] of 4, \d s"),
+        (0.4, EXPORT, r"oir: export: reading file [234] of 4, \d s"),
+        (0.1, CHECK, r"oir: check: file [1-4] of 4, \d s"),
+        (0.1, (*CHECK, "--json"), r"oir: check: file [1-4] of 4, \d s"),
     ],
 )
 def test_long_work_says_how_far_it_is_and_leaves_nothing_behind(
@@ -105,7 +105,7 @@ def test_the_line_is_gone_before_the_answer_or_a_remark_comes() -> None:
     shown = slow(0.4, *EXPORT, "--limit", "1", out=1)
     before, erased, answer = shown.err.rpartition(ERASED)
     assert erased
-    assert "reading shelf" in before
+    assert "reading file" in before
     assert answer.startswith("[\n")
     assert answer.endswith("oir: 7 more left out; --limit sets how many are shown\n")
     assert "\r" not in answer
@@ -124,7 +124,7 @@ def test_a_failure_and_an_interrupt_take_the_line_away(tmp_path: Path) -> None:
 
 
 def test_what_is_told(small: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each shelf and each fact, counted from one; nothing of it depends on how long the work takes."""
+    """Each yearly file and each fact, counted from one; nothing of it depends on how long the work takes."""
     told: list[tuple[str, int, int]] = []
 
     @contextmanager
@@ -133,10 +133,10 @@ def test_what_is_told(small: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(progress, "shown", shown)
     small("check")
-    assert told == [("check: shelf", n, 4) for n in (1, 2, 3, 4)] + [("check: fact", n, 8) for n in range(1, 9)]
+    assert told == [("check: file", n, 4) for n in (1, 2, 3, 4)] + [("check: fact", n, 8) for n in range(1, 9)]
     told.clear()
     small("export", "-o", str(tmp_path / "out.json"))
-    assert told == [("export: reading shelf", n, 4) for n in (1, 2, 3, 4)] + [("export: writing 8 facts", 0, 0)]
+    assert told == [("export: reading file", n, 4) for n in (1, 2, 3, 4)] + [("export: writing 8 facts", 0, 0)]
 
 
 @pytest.mark.parametrize("columns", ["20", "31"])

@@ -64,7 +64,7 @@ def test_no_store_there(oir: Runner, name: str, tmp_path: Path, monkeypatch: pyt
         (b'[{"id": NaN}]', "NaN is no number"),
     ],
 )
-def test_a_damaged_shelf(oir: Runner, copied: Path, content: bytes, reason: str) -> None:
+def test_a_damaged_yearly_file(oir: Runner, copied: Path, content: bytes, reason: str) -> None:
     (copied / "facts" / "2014.json").write_bytes(content)
     for command in (["timeline"], ["country", "ruritania"], ["show", "2014"], ["search", "x"], ["about"], ["export"]):
         run = oir("--store", str(copied), *command)
@@ -99,23 +99,23 @@ def test_a_missing_and_a_strange_file(oir: Runner, copied: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["2014.json.bak", "2014", "14.json", "notes.txt", "٢٠١٦.json"])
-def test_a_strange_file_among_the_shelves(oir: Runner, copied: Path, name: str) -> None:
+def test_a_strange_file_among_the_yearly_files(oir: Runner, copied: Path, name: str) -> None:
     (copied / "facts" / name).write_text("")
     run = oir("--store", str(copied), "timeline")
     assert (run.code, run.out) == (4, "")
-    assert run.err == f"oir: {copied}/facts/{name}: is no shelf of facts\n"
+    assert run.err == f"oir: {copied}/facts/{name}: is not a yearly file of facts\n"
     # The others are still checked: nothing that only they speak of is said to be spoken of nowhere.
-    assert oir("check", str(copied)).out == f"facts/{name}: is no shelf of facts\n"
+    assert oir("check", str(copied)).out == f"facts/{name}: is not a yearly file of facts\n"
 
 
-def test_no_shelf_at_all(oir: Runner, copied: Path) -> None:
+def test_no_yearly_file_at_all(oir: Runner, copied: Path) -> None:
     for path in (copied / "facts").iterdir():
         path.unlink()
     run = oir("--store", str(copied), "timeline")
-    assert (run.code, run.out, run.err) == (4, "", f"oir: {copied}/facts: has no shelf of facts\n")
-    assert "facts: has no shelf of facts" in oir("check", str(copied)).out.splitlines()
+    assert (run.code, run.out, run.err) == (4, "", f"oir: {copied}/facts: has no yearly file of facts\n")
+    assert "facts: has no yearly file of facts" in oir("check", str(copied)).out.splitlines()
     told = oir("check", str(copied), "--json").json
-    assert {"file": "facts", "id": "", "wrong": "has no shelf of facts"} in told
+    assert {"file": "facts", "id": "", "wrong": "has no yearly file of facts"} in told
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise there")
@@ -200,7 +200,7 @@ def test_every_damage_to_every_file(oir: Runner, small: Runner, tmp_path: Path, 
         runs = {question: oir("--store", str(store), *question) for question in QUESTIONS}
         for question, run in runs.items():
             if "facts/" in file and kind == "missing":
-                continue  # that year may have no shelf
+                continue  # that year may have no file
             is_told(run, wholes[question], file)
             if "facts/" in file:
                 assert run.code == 4, (file, question)
@@ -263,11 +263,11 @@ def test_check_and_every_other_question_of_a_file_cut_at_many_bytes(
         assert f"\n{file}: is not " in f"\n{checked.out}"
 
 
-@pytest.mark.parametrize("shelf", Store(BUNDLED).shelves)
-def test_a_bundled_shelf_cut_at_every_byte(tmp_path: Path, shelf: str) -> None:
-    """By the reader alone, and a long shelf at some bytes: each cut costs as much as reading what is left."""
+@pytest.mark.parametrize("year", Store(BUNDLED).years)
+def test_a_bundled_file_cut_at_every_byte(tmp_path: Path, year: str) -> None:
+    """By the reader alone, and a long one at some bytes: each cut costs as much as reading what is left."""
     (tmp_path / "facts").mkdir()
-    path = Path(shutil.copy(Store(BUNDLED).shelf_path(shelf), tmp_path / "facts"))
+    path = Path(shutil.copy(Store(BUNDLED).facts_path(year), tmp_path / "facts"))
     for length in cuts(path, most=None if path.stat().st_size < 11_000 else 200):
         with pytest.raises(StoreError, match=rf"^{re.escape(str(path))}: is not (JSON \(line|UTF-8 \(byte) ") as told:
             Store(tmp_path).facts()

@@ -1,4 +1,4 @@
-"""What a store does wrong."""
+"""The faults of a store."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from oir_cli.answers import Row, narrowed
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One broken law: the file, relative to the store, the id of the record (or "" for the file), and what is wrong."""
+    """One broken rule: the file within the store, the id of the record ("" for the whole file), and what is wrong."""
 
     file: str
     id: str

@@ -1,0 +1,128 @@
+"""What the files of a store hold, as far as they can be read: the ids that exist, and what could not be read.
+
+Files are read one by one, so that a store too broken to be opened can still be checked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from oir_cli.answers.faults import Fault
+from oir_cli.check.texts import check_slug
+from oir_cli.entities import VOCABULARIES, Article, Entity
+from oir_cli.errors import StoreError
+from oir_cli.model import Fact
+from oir_cli.reading import read_json
+from oir_cli.store import NO_YEARS, NOT_A_YEAR, Report, Store, year_of
+
+
+class Known:
+    """What rules compare a record with. `unread` names what may have more ids than are known: vocabularies, "facts"."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, dict[str, Entity]] = {key: {} for key in VOCABULARIES}
+        self.facts: dict[str, Fact] = {}
+        self.homes: dict[str, str] = {}  # by a fact's id, the file it is in
+        self.article: Article | None = None
+        self.unread: set[str] = set()
+
+    def lacks(self, key: str, name: str) -> bool:
+        """Whether the vocabulary `key`, or "facts", certainly has no such id.
+
+        Something that could not be read has its fault already, and may hold the id.
+        """
+        return key not in self.unread and name not in (self.facts if key == "facts" else self.entities[key])
+
+
+def read_known(store: Store, report: Report) -> tuple[Known, list[Fault]]:
+    """What is known of the store, and the faults of files and records that cannot be read or share an id."""
+    known = Known()
+    faults = [*_read_vocabularies(store, known), *_read_article(store, known), *_read_facts(store, known, report)]
+    return known, faults
+
+
+def file_name(store: Store, path: Path) -> str:
+    """The name of a file as faults give it: its path within the store."""
+    return path.relative_to(store.path).as_posix()
+
+
+def fault_of(store: Store, error: StoreError) -> Fault:
+    """The fault of the whole file that `error` is about."""
+    return Fault(file_name(store, Path(error.where)), "", error.reason)
+
+
+def _read_vocabularies(store: Store, known: Known) -> Iterator[Fault]:
+    for key, kind in VOCABULARIES.items():
+        path, file = store.vocabulary_path(key), f"{key}.json"
+        entities: list[Entity] = []
+        yield from _read_records(store, known, key, path, kind.of_record, entities)
+        yield from (Fault(file, name, wrong) for name, wrong in _repeated(each.id for each in entities))
+        yield from (Fault(file, each.id, wrong) for each in entities for wrong in check_slug(each.id))
+        known.entities[key] = {entity.id: entity for entity in entities}
+
+
+def _read_article(store: Store, known: Known) -> Iterator[Fault]:
+    path = store.vocabulary_path("article")
+    try:
+        known.article = Article.of_record(read_json(path, strict=True))
+    except StoreError as error:
+        yield fault_of(store, error)
+    except (TypeError, ValueError) as error:
+        yield Fault(file_name(store, path), "", str(error))
+
+
+def _read_facts(store: Store, known: Known, report: Report) -> Iterator[Fault]:
+    try:
+        years, others = store.find_years()
+    except StoreError as error:
+        known.unread.add("facts")
+        yield fault_of(store, error)
+        return
+    yield from (Fault(file_name(store, path), "", NOT_A_YEAR) for path in others)
+    if not years:
+        yield Fault("facts", "", NO_YEARS)
+    if others or not years:
+        known.unread.add("facts")
+    ids: list[str] = []
+    for number, year in enumerate(years, 1):
+        report("file", number, len(years))
+        path = store.facts_path(year)
+        facts: list[Fact] = []
+        yield from _read_records(store, known, "facts", path, Fact.of_record, facts)
+        for fact in facts:
+            ids.append(fact.id)
+            known.homes.setdefault(fact.id, file_name(store, path))
+            known.facts.setdefault(fact.id, fact)
+            wanted = year_of(fact.span.first if fact.span else None)
+            if wanted != year:
+                yield Fault(file_name(store, path), fact.id, f"belongs in {wanted}.json by its date")
+    yield from (Fault(known.homes[name], name, wrong) for name, wrong in _repeated(ids))
+
+
+def _read_records(
+    store: Store, known: Known, key: str, path: Path, make: Callable[[Any], Any], made: list[Any]
+) -> Iterator[Fault]:
+    """Collect in `made` what `make` returns for each record of a file; the faults of records that it refuses."""
+    try:
+        records = read_json(path, strict=True)
+        if not isinstance(records, list):
+            raise StoreError(path, "is not a list of records")
+    except StoreError as error:
+        known.unread.add(key)
+        yield fault_of(store, error)
+        return
+    for number, record in enumerate(records, 1):
+        name = record.get("id") if isinstance(record, dict) else None
+        try:
+            made.append(make(record))
+        except (KeyError, TypeError, ValueError) as error:
+            known.unread.add(key)
+            yield Fault(file_name(store, path), str(name or f"record {number}"), str(error))
+
+
+def _repeated(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each id that is given more than once, and the sentence that says so."""
+    return ((name, f"the id is given {count} times") for name, count in Counter(ids).items() if count > 1)

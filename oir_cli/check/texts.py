@@ -1,0 +1,26 @@
+"""Rules for ids and for texts, which all kinds of records share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from oir_cli.text import clean
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def check_slug(name: str) -> Iterator[str]:
+    """An id can be typed and stand in an address."""
+    if not _SLUG.fullmatch(name):
+        yield "the id is not a slug (lower-case letters, digits, single hyphens)"
+
+
+def check_text(key: str, text: str) -> Iterator[str]:
+    """A text can be shown unchanged: one line, not empty, no control characters, no spaces at its ends or doubled."""
+    if not text.strip():
+        yield f"{key} is empty"
+    elif clean(text) != text:
+        yield f"{key} holds control characters"
+    elif text != " ".join(text.split()):
+        yield f"{key} has spaces at its ends or doubled"

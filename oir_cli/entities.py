@@ -21,7 +21,6 @@ class Entity:
     aliases: tuple[str, ...]
     description: str
 
-    kind_name: ClassVar[str] = "entity"
     above_key: ClassVar[str] = ""
 
     @classmethod
@@ -77,7 +76,6 @@ class Participant(Entity):
     iso3: str | None
     operation: str | None
 
-    kind_name: ClassVar[str] = "participant"
     above_key: ClassVar[str] = "parent"
 
 
@@ -88,8 +86,6 @@ class Person(Entity):
     role: str | None
     participant: str | None
     fate: str | None
-
-    kind_name: ClassVar[str] = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +98,6 @@ class Place(Entity):
     lat: float | None
     lon: float | None
 
-    kind_name: ClassVar[str] = "place"
     above_key: ClassVar[str] = "within"
 
 
@@ -112,7 +107,6 @@ class Topic(Entity):
 
     parent: str | None
 
-    kind_name: ClassVar[str] = "topic"
     above_key: ClassVar[str] = "parent"
 
 
@@ -121,8 +115,6 @@ class Measure(Entity):
     """The thing that a figure counts, and the `unit` it is counted in."""
 
     unit: str
-
-    kind_name: ClassVar[str] = "measure"
 
 
 # The vocabularies of a store: the file's stem, which is also the key of a fact that lists its ids, and the class.

@@ -1,20 +1,33 @@
-"""What can go wrong, one class a failure: its sentence for the user and its exit code."""
+"""Failures, one class each, with the sentence for the user and the exit code; and all exit codes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the program; README documents them."""
+
+    ANSWERED = 0
+    EMPTY = 1  # nothing found, with --fail-empty
+    PROBLEMS = 1  # found by check
+    USAGE = 2
+    UNKNOWN = 3
+    STORE = 4
+    INTERRUPTED = 130
 
 
 class OirError(Exception):
     """A failure that ends the program with one sentence on stderr and `exit_code`."""
 
-    exit_code = 1
+    exit_code: ExitCode
 
 
 class BadDate(OirError):
     """A date that cannot be read, or can be read in two ways."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
     def __init__(self, text: str, reason: str) -> None:
         super().__init__(f"cannot read {_quoted(text)} as a date: {reason}")
@@ -23,25 +36,25 @@ class BadDate(OirError):
 class BadUsage(OirError):
     """Arguments that do not fit together, or a value that is not one of those allowed."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class UnknownName(OirError):
-    """A name or id that nothing in the store has, or that several things share."""
+    """A name or id that nothing in the store has."""
 
-    exit_code = 3
+    exit_code = ExitCode.UNKNOWN
 
     def __init__(self, kind: str, name: str, nearest: Sequence[str] = (), elsewhere: Sequence[str] = ()) -> None:
-        """`nearest` are ids of this kind with a similar spelling, `elsewhere` what of another kind is called so."""
+        """`nearest`: ids of this kind with a similar spelling; `elsewhere`: entities of other kinds with this name."""
         hint = f"; did you mean {_alternatives(nearest)}?" if nearest else ""
         hint = f"; there is {_alternatives(elsewhere)}" if elsewhere else hint
         super().__init__(f"no {kind} called {_quoted(name)}{hint}")
 
 
 class AmbiguousName(OirError):
-    """A beginning of a name that several things share."""
+    """The beginning of a name that several entities share."""
 
-    exit_code = 3
+    exit_code = ExitCode.UNKNOWN
 
     def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
         super().__init__(f"{_quoted(name)} could be more than one {kind}: {_listed(candidates)}")
@@ -50,7 +63,7 @@ class AmbiguousName(OirError):
 class StoreError(OirError):
     """A store that is missing, unreadable or not of the agreed shape."""
 
-    exit_code = 4
+    exit_code = ExitCode.STORE
 
     def __init__(self, where: object, reason: str) -> None:
         super().__init__(f"{where}: {reason}")
@@ -60,18 +73,18 @@ class StoreError(OirError):
 class CannotWrite(OirError):
     """An output file that cannot be written."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 def brief(sentence: str, most: int = 800) -> str:
-    """`sentence` without its middle where it is too long to be read, as when it repeats a slip of the clipboard."""
+    """`sentence` without its middle where it is too long to read, as when it repeats a whole clipboard."""
     if len(sentence) <= most:
         return sentence
     return f"{sentence[: most - 300]} … {sentence[-280:]}"
 
 
 def _quoted(text: str, most: int = 80) -> str:
-    """`text` in quotation marks, shortened so that a slip of the clipboard stays one readable sentence."""
+    """`text` in quotation marks, shortened so that a whole clipboard stays one readable sentence."""
     return f'"{text}"' if len(text) <= most else f'"{text[:most]}…" ({len(text)} characters)'
 
 

@@ -1,24 +1,31 @@
-"""Names as people type them: folded for comparing, resolved to an entity, and the nearest ones for a slip."""
+"""Names as people type them: folded for comparing, resolved to entities, and the nearest ones for a typo."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from oir_cli.errors import AmbiguousName, UnknownName
+from oir_cli.kinds import KINDS, MEASURE, Kind, kind_of
 
 if TYPE_CHECKING:  # comparing names needs no entities
     from oir_cli.entities import Entity
 
+# The entities of a vocabulary, by id, for its key: what a store offers as `entities`.
+Vocabulary = Callable[[str], Mapping[str, Any]]
+
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN = {"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-SHORTEST_PART = 4  # letters: fewer stand in too many words to mean one
+SHORTEST_PART = 4  # letters: fewer occur in too many words to mean one
+LONGEST_NAME = 100  # characters of a name that are compared
+# How similar two spellings must be to suggest one for the other, as difflib measures it. Ids are long, and share words.
+SIMILAR_NAME, SIMILAR_ID = 0.7, 0.6
 _DROPPED = frozenset(".'’‘`ʿʾ\"“”")
 
 
 class _Letters(dict[int, str]):
-    """What becomes of each character, by its code; worked out when one first occurs, as texts have few."""
+    """The plain form of each character, by its code; computed when a character first occurs, as texts have few."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -32,7 +39,7 @@ _LETTERS = _Letters()
 
 
 def plain(text: str) -> str:
-    """`text` as lower-case words with blanks between: no accents, dots or quotes; hyphens part words."""
+    """`text` as lower-case words with spaces between: no accents, dots or quotes; hyphens separate words."""
     return " ".join(text.casefold().translate(_LETTERS).split())
 
 
@@ -46,50 +53,105 @@ def spellings(entity: Entity) -> set[str]:
     return {fold(name) for name in (entity.id, entity.name, *entity.aliases)} - {""}
 
 
-def resolve(kind: str, name: str, entities: Mapping[str, Entity]) -> Entity:
-    """The one entity that `name` is the id, name, alias or unique beginning of. `kind` is its word for the error.
+class NameIndex:
+    """Entities by every folded way to name them. `word` is what messages call one of them: "country"."""
 
-    Raises UnknownName with the nearest ids, or AmbiguousName with the candidates.
+    def __init__(self, word: str, entities: Mapping[str, Entity]) -> None:
+        self.word = word
+        self.entities = entities
+        self.by_spelling: dict[str, Entity] = {}
+        for entity in entities.values():
+            for spelling in spellings(entity):
+                self.by_spelling.setdefault(spelling, entity)
+
+    def find(self, name: str) -> Entity:
+        """The one entity that `name` is the id, name, alias or unique beginning of.
+
+        Raises UnknownName with the nearest ids, or AmbiguousName with the candidates.
+        """
+        wanted = fold(name)
+        if wanted in self.by_spelling:
+            return self.by_spelling[wanted]
+        beginning = {
+            entity.id: entity for spelling, entity in self.by_spelling.items() if wanted and spelling.startswith(wanted)
+        }
+        if len(beginning) == 1:
+            return next(iter(beginning.values()))
+        if beginning:
+            raise AmbiguousName(self.word, name, sorted(beginning))
+        raise UnknownName(self.word, name, self.nearest(name))
+
+    def split(self, words: Sequence[str]) -> list[str]:
+        """The names that `words` make up, as many words at a time as begin a name: `new zealand canada` are two."""
+        names, rest = [], list(words)
+        while rest:
+            lengths = range(len(rest), 1, -1)
+            taken = next((length for length in lengths if self._begins(" ".join(rest[:length]))), 1)
+            names.append(" ".join(rest[:taken]))
+            del rest[:taken]
+        return names
+
+    def nearest(self, name: str, most: int = 3) -> list[str]:
+        """The ids of entities whose spellings hold the words of `name`, then of those with similar spellings.
+
+        Empty where nothing is near. A word of at least SHORTEST_PART letters may be part of another word.
+        """
+        from difflib import get_close_matches
+
+        # Comparing takes time in the square of the length, and no name is this long.
+        wanted = fold(name[:LONGEST_NAME])
+        words = set(wanted.split())
+        long = all(len(word) >= SHORTEST_PART for word in words)  # "strikes" is part of "airstrikes" too
+        parts = {spelling: spelling if long else set(spelling.split()) for spelling in self.by_spelling}
+        holding = [each for each in self.by_spelling if words and all(word in parts[each] for word in words)]
+        close = get_close_matches(wanted, self.by_spelling, n=2 * most, cutoff=SIMILAR_NAME)
+        ids = (self.by_spelling[spelling].id for spelling in sorted(holding, key=len) + close)
+        return list(dict.fromkeys(ids))[:most]
+
+    def _begins(self, words: str) -> bool:
+        wanted = fold(words)
+        return any(spelling.startswith(wanted) for spelling in self.by_spelling)
+
+
+def find_entity(kind: Kind, name: str, vocabulary: Vocabulary) -> Any:
+    """The entity of this kind that a person's `name` means.
+
+    Raises AmbiguousName, or UnknownName with the nearest ids, or with entities of other kinds that have this name.
     """
-    if name in entities:
-        return entities[name]
+    entity = vocabulary(kind.key).get(name)
+    if entity is not None and kind.holds(entity):
+        return entity
+    index = NameIndex(kind.word, {each.id: each for each in vocabulary(kind.key).values() if kind.holds(each)})
+    try:
+        return index.find(name)
+    except UnknownName:
+        elsewhere = list(_namesakes(name, vocabulary))
+        if not elsewhere:
+            raise
+        raise UnknownName(kind.word, name, elsewhere=elsewhere) from None
+
+
+def find_entities(kind: Kind, words: Sequence[str], vocabulary: Vocabulary) -> list[Any]:
+    """The entities of this kind that `words` name, one or several words each, without repetition. Raises as above."""
+    # Words of a name are kept together even where it turns out to be of another kind.
+    names = NameIndex(kind.word, vocabulary(kind.key)).split(words) if len(words) > 1 else list(words)
+    return list(dict.fromkeys(find_entity(kind, name, vocabulary) for name in names))
+
+
+def _namesakes(name: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """The entities of any kind that have this name, each as in "a participant us-embassy-baghdad"."""
     wanted = fold(name)
-    beginning: dict[str, Entity] = {}
-    for entity in entities.values():
-        for spelling in spellings(entity):
-            if spelling == wanted:
-                return entity
-            if wanted and spelling.startswith(wanted):
-                beginning[entity.id] = entity
-    if len(beginning) == 1:
-        return next(iter(beginning.values()))
-    if beginning:
-        raise AmbiguousName(kind, name, sorted(beginning))
-    raise UnknownName(kind, name, nearest(name, entities.values()))
-
-
-def nearest(name: str, entities: Iterable[Entity], most: int = 3) -> list[str]:
-    """The ids of the entities whose spellings hold the words of `name`, then of those nearest to it, at most so many.
-
-    A word of some letters may be part of another. None where nothing is near.
-    """
-    from difflib import get_close_matches
-
-    owners = {spelling: entity.id for entity in entities for spelling in spellings(entity)}
-    # Comparing takes time in the square of the length, and no name is this long.
-    wanted = fold(name[:100])
-    words = set(wanted.split())
-    long = all(len(word) >= SHORTEST_PART for word in words)  # "strikes" stands in "airstrikes" too
-    parts = {spelling: spelling if long else set(spelling.split()) for spelling in owners}
-    holding = sorted((each for each in owners if words and all(word in parts[each] for word in words)), key=len)
-    close = get_close_matches(wanted, owners, n=2 * most, cutoff=0.7)
-    return list(dict.fromkeys(owners[spelling] for spelling in holding + close))[:most]
+    for kind in (*KINDS.values(), MEASURE):
+        if kind is kind_of(kind.key):
+            for entity in vocabulary(kind.key).values():
+                if wanted in spellings(entity):
+                    yield f"{kind.article} {kind.word} {entity.id}"
 
 
 def nearest_ids(name: str, ids: Iterable[str], most: int = 3) -> list[str]:
-    """The ids that hold all words of `name`, or else those nearest to it."""
+    """The ids that hold all words of `name`, or else those with a similar spelling."""
     from difflib import get_close_matches
 
-    ids, words = list(ids), plain(name[:100]).split()
+    ids, words = list(ids), plain(name[:LONGEST_NAME]).split()
     holding = [each for each in ids if words and all(word in each.split("-") for word in words)]
-    return holding[:most] or get_close_matches(name[:100], ids, n=most, cutoff=0.6)
+    return holding[:most] or get_close_matches(name[:LONGEST_NAME], ids, n=most, cutoff=SIMILAR_ID)

@@ -59,11 +59,15 @@ class Found(Listing):
         self.asked = asked
         self.scored = scored
         self._ranking = ranking
+        self.explain = False
 
     @cached_property
     def marks(self) -> Marks:
         """Where words of the question stand in the facts' texts. Only a table wants to know."""
         return self._ranking.marks(self.facts, self.asked)
+
+    def preface(self) -> list[str]:
+        return list(self.explained() if self.explain else self.understood())
 
     def understood(self) -> Iterator[str]:
         """How words were understood that are names or dates, or were mended, and which were not: lines, or none."""
@@ -89,15 +93,17 @@ class Found(Listing):
             yield f"{scores[fact.id].score:.2f} {fact.id}: {', '.join(f'{name} {score:.2f}' for name, score in parts)}"
 
 
-def search(store: Store, text: str, query: Query, *, by_date: bool = False) -> Found:
+def search(store: Store, text: str, query: Query, *, by_date: bool = False, explain: bool = False) -> Found:
     """The facts that answer `text` best, cut to the query's limit, the best first or `by_date`. Raises BadUsage."""
     if query.reverse and not by_date:
         raise BadUsage("--reverse turns the order of dates round; it goes with --by date")
     among = None if query.asks_all else {fact.id for fact in store.facts(query)}
     try:
-        return _found(Index.of(store), text, query, among, by_date=by_date)
+        found = _found(Index.of(store), text, query, among, by_date=by_date)
     except sqlite3.DatabaseError:  # the index beside the modules is damaged within
-        return _found(Index.new(store), text, query, among, by_date=by_date)
+        found = _found(Index.new(store), text, query, among, by_date=by_date)
+    found.explain = explain
+    return found
 
 
 def _found(index: Index, text: str, query: Query, among: Collection[str] | None, *, by_date: bool) -> Found:

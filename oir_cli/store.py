@@ -21,7 +21,7 @@ from oir_cli.query import Query
 from oir_cli.reading import read_json, read_records
 
 if TYPE_CHECKING:  # a question without names needs no entities
-    from oir_cli.entities import Article, Entity, Measure
+    from oir_cli.entities import Article, Measure
 
 ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
@@ -193,46 +193,6 @@ class Store:
             raise StoreError(path, "is not an object with a list of questions for each id")
         return questions
 
-    def resolve(self, key: str, name: str, *, states: bool = False) -> Entity:
-        """The entity of vocabulary `key` that a person's `name` means; with `states` only a participant that is one.
-
-        Raises UnknownName or AmbiguousName.
-        """
-        from oir_cli.entities import VOCABULARIES
-        from oir_cli.names import fold, resolve, spellings
-
-        entities = self.entities(key)
-        word = VOCABULARIES[key].kind_name
-        if states:
-            word = "country"
-            entities = {entity.id: entity for entity in entities.values() if entity.kind == "state"}
-        try:
-            return resolve(word, name, entities)
-        except UnknownName:
-            elsewhere = [
-                f"{'an' if other.kind_name[0] in 'aeiou' else 'a'} {other.kind_name} {entity.id}"
-                for vocabulary, other in VOCABULARIES.items()
-                for entity in self.entities(vocabulary).values()
-                if fold(name) in spellings(entity)
-            ]
-            if elsewhere:
-                raise UnknownName(word, name, elsewhere=elsewhere) from None
-            raise
-
-    def resolve_all(self, key: str, names: list[str], *, states: bool = False) -> list[Any]:
-        """The entities that words name, as many words at a time as begin a name: `new zealand canada` are two."""
-        from oir_cli.names import spellings
-
-        known = {spelling for entity in self.entities(key).values() for spelling in spellings(entity)}
-        found, rest = [], list(names)
-        while rest:
-            lengths = range(len(rest), 1, -1)
-            begun = (some for some in lengths if _begins(" ".join(rest[:some]), known))
-            taken = next(begun, 1)
-            found.append(self.resolve(key, " ".join(rest[:taken]), states=states))
-            del rest[:taken]
-        return found
-
     def below(self, key: str, entity_id: str) -> frozenset[str]:
         """The ids of the entity and of everything that is part of it, at any depth."""
         from oir_cli.entities import chain
@@ -330,13 +290,6 @@ def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]
         (undated if fact.date is None else dated).append(fact)
     dated.sort(key=lambda fact: date_order(fact.span), reverse=reverse)
     return dated + undated
-
-
-def _begins(words: str, known: set[str]) -> bool:
-    from oir_cli.names import fold
-
-    wanted = fold(words)
-    return any(spelling.startswith(wanted) for spelling in known)
 
 
 def _made(path: Path, make: Any, first: int, records: Iterable[Record]) -> Iterator[Any]:

@@ -22,12 +22,12 @@ Record = dict[str, Any]
 
 def test_the_bundled_store_keeps_every_rule(oir: Runner) -> None:
     run = oir("check")
-    assert (run.code, run.out, run.err) == (0, "", "")
+    assert (run.code, run.out, run.err) == (0, "", "oir: no problems found\n")
 
 
 def test_the_small_store_keeps_every_rule(oir: Runner) -> None:
     run = oir("check", str(SMALL))
-    assert (run.code, run.out, run.err) == (0, "", "")
+    assert (run.code, run.out, run.err) == (0, "", "oir: no problems found\n")
 
 
 def put(**values: Any) -> Callable[[Record], None]:
@@ -222,7 +222,7 @@ def test_what_a_rule_just_allows(
 ) -> None:
     changed(copied, file, number, change)
     run = oir("check", str(copied))
-    assert (run.code, run.out, run.err) == (0, "", "")
+    assert (run.code, run.out, run.err) == (0, "", "oir: no problems found\n")
 
 
 @pytest.mark.parametrize(("value", "wrong"), [(100, ""), (100.5, "is out of range for percent")])
@@ -469,7 +469,7 @@ def test_fix_writes_the_same_in_every_locale(copied: Path) -> None:
         cwd=ROOT,
         env=os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     )
-    assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"oir: no problems found\n")
     assert shelf.read_bytes() == before
 
 

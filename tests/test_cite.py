@@ -17,13 +17,13 @@ from oir_cli import __version__
 from oir_cli.answers.references import References
 from oir_cli.entities import Article
 from oir_cli.model import Fact, Source
-from oir_cli.views import STYLES, function
+from oir_cli.views import FORMATS, Context
 from tests.conftest import Run, Runner
 
 
 def styler(style: str) -> Callable[[References], str]:
-    """What renders references in `style`."""
-    return function(STYLES[style][0].render)
+    """The function that writes references in `style`."""
+    return lambda answer: str(FORMATS[style].write(answer, (), Context()).content)
 
 
 DISPUTED, PLANNED, PLAIN = (

@@ -159,7 +159,7 @@ def test_an_answer_is_no_failure(small: Runner, command: str, argv: tuple[str, .
 
 def test_a_store_without_faults_is_no_failure_either(small: Runner) -> None:
     run = small("check", "--fail-empty")
-    assert (run.code, run.out, run.err) == (0, "", "")
+    assert (run.code, run.out, run.err) == (0, "", "oir: no problems found\n")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

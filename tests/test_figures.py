@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oir_cli.answers.figures import Chart, Counted, Figures
+from oir_cli.answers.figures import Counted, Figures
 from oir_cli.entities import Measure
 from oir_cli.model import BOUNDS, Fact, Figure
-from oir_cli.views.table import render
+from oir_cli.views import Context
+from oir_cli.views.table import render, render_chart
 from oir_cli.views.table.bars import figure_bar, scale
 from oir_cli.views.table.canvas import calendar_steps, round_steps
 from tests.conftest import Run, Runner
@@ -166,11 +167,19 @@ def test_a_slip_is_said_and_nothing_is_shown(small: Runner, argv: list[str], cod
     assert said in run.err
 
 
-def test_a_chart_is_a_picture_even_in_a_pipe_and_data_where_a_format_is_asked(small: Runner) -> None:
-    assert "┤" in small("figures", "strikes", "--chart").out
-    for name in ("json", "csv"):
-        plain = small("figures", "strikes", "-f", name).out
-        assert small("figures", "strikes", "--chart", "-f", name).out == plain
+def test_a_chart_is_a_picture_even_in_a_pipe_and_never_data(small: Runner, tmp_path: Path) -> None:
+    chart = small("figures", "strikes", "--chart").out
+    assert "┤" in chart
+    assert small("figures", "strikes", "-f", "chart").out == small("figures", "strikes", "--chart", "-f", "table").out
+    for name in ("html", "svg"):
+        drawn = small("figures", "strikes", "--chart", "-f", name).out
+        assert "┤" in drawn.replace("&#9508;", "┤")
+        small("figures", "strikes", "--chart", "-o", str(tmp_path / f"chart.{name}"))
+        assert (tmp_path / f"chart.{name}").read_text("utf-8") == drawn
+    for argv in (["-f", "json"], ["--json"], ["-o", str(tmp_path / "chart.csv")]):
+        refused = small("figures", "strikes", "--chart", *argv)
+        assert (refused.code, refused.out) == (2, "")
+        assert "--chart draws table, html, svg, not " in refused.err
 
 
 # Bars ----------------------------------------------------------------------------------------------------------------
@@ -398,8 +407,8 @@ def test_any_values_are_drawn(given: list[tuple[Any, ...]]) -> None:
         ends = (None, min(low, high), max(low, high)) if high is not None else (low, None, None)
         carrying = Fact.of_record(fact(f"undated-{number}", day, status=status))
         counted.append(Counted(Figure("m", ends[0], ends[1], ends[2], bound, None, what), measure, carrying, None))
-    for answer in (Figures([measure], counted), Chart([measure], counted)):
-        text = render(answer, ())
+    for drawing in (render, render_chart):
+        text = str(drawing(Figures([measure], counted), (), Context()).content)
         assert "Things" in text
         assert "\x1b" not in text
         assert f"{len(given)} value" in text

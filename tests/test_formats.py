@@ -23,6 +23,7 @@ from icalendar import Calendar
 from markdown_it import MarkdownIt
 
 from oir_cli.entities import VOCABULARIES
+from oir_cli.kinds import kind_of
 from oir_cli.model import FACT_KEYS, ID_LISTS
 from oir_cli.text import clean
 from oir_cli.views import FORMATS, NAMES
@@ -231,7 +232,7 @@ def test_ics_holds_every_fact_that_has_a_day(oir: Runner, facts: list[Fact]) -> 
     dated = {f"{fact['id']}@oir": fact for fact in facts if re.fullmatch(r"(\d{4}-\d\d-\d\d~?/?)+", fact["date"] or "")}
     assert 400 < len(dated) < len(facts)
     assert list(events) == list(dated)
-    assert run.err == f"oir: {len(facts) - len(dated)} facts without a day left out\n"
+    assert run.err == f"oir: left out {len(facts) - len(dated)} facts that have no exact day\n"
     for uid, fact in dated.items():
         event = events[uid]
         first, _, last = fact["date"].replace("~", "").partition("/")
@@ -258,7 +259,7 @@ def test_ics_is_written_as_the_standard_wants(oir: Runner) -> None:
 
 def test_ics_of_days_months_and_spans(small: Runner) -> None:
     run = small("timeline", "-f", "ics")
-    assert run.err == "oir: 4 facts without a day left out\n"
+    assert run.err == "oir: left out 4 facts that have no exact day\n"
     days = {
         str(event["uid"]): (event.decoded("dtstart").isoformat(), event.decoded("dtend").isoformat())
         for event in Calendar.from_ical(run.out).walk("vevent")
@@ -350,7 +351,7 @@ def test_sqlite_holds_every_fact_whole(database: sqlite3.Connection, facts: list
         name = fact["id"]
         row = dict(database.execute("SELECT * FROM facts WHERE id = ?", (name,)).fetchone())
         for key in ID_LISTS:
-            row[key] = listed(f"fact_{key}", VOCABULARIES[key].kind_name, name)
+            row[key] = listed(f"fact_{key}", kind_of(key).word, name)
         for key, column in (("attributed_to", "name"), ("disputed_by", "name"), ("differs_from", "other")):
             row[key] = listed(f"fact_{key}", column, name)
         figures = database.execute("SELECT * FROM figures WHERE fact = ? ORDER BY number", (name,))
@@ -410,7 +411,7 @@ def test_sqlite_of_some_facts_and_the_same_bytes_each_time(small: Runner, tmp_pa
     one, other = tmp_path / "one.db", tmp_path / "other.sqlite"
     assert small("timeline", "--year", "2014", "-o", str(one)).err == ""
     run = small("timeline", "--limit", "4", "-o", str(one), "--force")
-    assert "oir: 1 differs_from left out, as these facts were not asked for\n" in run.err
+    assert "oir: left out 1 link to a fact outside this selection\n" in run.err
     small("timeline", "--limit", "4", "-o", str(other))
     assert one.read_bytes() == other.read_bytes()
     with closing(sqlite3.connect(one)) as connection:
@@ -494,7 +495,7 @@ def test_a_format_is_written_or_refused_with_those_that_make_sense(small: Runner
             assert (run.out, path.exists()) == ("", True)
         else:
             assert run.code == 2
-            assert run.err.startswith(f"oir: {name} makes no sense for this answer; choose one of table, json, ")
+            assert run.err.startswith(f"oir: this answer has no {name} form; choose one of table, json, ")
             assert not path.exists()
             assert name in ("ics", "geojson", "sqlite")
             assert f"{name}," not in run.err

@@ -15,8 +15,8 @@ from tests.walk import COMMANDS, arguments
 # Modules that take a while to import, or that stand for work that is not always needed; none that Typer itself imports.
 WATCHED = {
     "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.indexing",
-    "oir_cli.names", "oir_cli.output", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "markdown_it", "pydantic",
-    "pygments", "rich", "sqlite3", "tinydb", "unicodedata",
+    "oir_cli.names", "oir_cli.console.deliver", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "markdown_it",
+    "pydantic", "pygments", "rich", "sqlite3", "tinydb", "unicodedata",
 }  # fmt: skip
 REPORT = """\
 import sys
@@ -25,7 +25,7 @@ code = main(sys.argv[1:])
 sys.stderr.write(" ".join(name for name, module in sys.modules.items() if module is not None))
 sys.exit(code)
 """
-ALWAYS = {"oir_cli.output"}
+ALWAYS = {"oir_cli.console.deliver"}
 FACTS = ALWAYS | {"oir_cli.store", "tinydb"}
 ENTITIES = FACTS | {"oir_cli.entities"}
 SCHEMAS = ALWAYS | {"oir_cli.schema", "oir_cli.entities", "oir_cli.names", "unicodedata"}

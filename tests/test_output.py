@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from oir_cli.model import FACT_KEYS
-from oir_cli.views import ENDINGS, NAMES
+from oir_cli.views import EXTENSIONS, NAMES
 from tests.conftest import SMALL, Runner
 
 HOSTILE = "A \x1b[31mred\x07 ‮evil‬ [sic] [/x] :iraq: =1+1\ttab\x9b end."
@@ -148,8 +148,9 @@ def test_a_file_that_cannot_be_written(small: Runner, tmp_path: Path, name: str,
     assert (tmp_path / "circle.json").is_symlink()
 
 
-def test_the_ending_of_a_file_is_its_format(small: Runner, tmp_path: Path) -> None:
-    for ending, name in {**{each: each for each in NAMES if each != "table"}, **ENDINGS}.items():
+def test_the_extension_of_a_file_is_its_format(small: Runner, tmp_path: Path) -> None:
+    others = {extension: names[-1] for extension, names in EXTENSIONS.items() if extension != "bib"}
+    for ending, name in {**{each: each for each in NAMES if each != "table"}, **others}.items():
         named, asked = tmp_path / f"Facts.{ending.upper()}", tmp_path / "asked"
         assert small("timeline", "--output", str(named)).code == 0
         assert small("timeline", "--output", str(asked), "--format", name, "--force").code == 0
@@ -157,7 +158,7 @@ def test_the_ending_of_a_file_is_its_format(small: Runner, tmp_path: Path) -> No
     for strange in ("facts.xlsx", "facts", "facts.csv.gz", "facts."):
         run = small("export", "--output", str(tmp_path / strange))
         assert (run.code, run.out) == (2, "")
-        assert f'by the ending of "{strange}"; use --format, or one of .json, ' in run.err
+        assert f'the extension of "{strange}" stands for no format; use --format, or one of .json, ' in run.err
         assert not (tmp_path / strange).exists()
 
 
@@ -262,7 +263,7 @@ def test_markup_says_letters_that_a_stream_lacks_by_their_number(name: str) -> N
 def test_csv_says_that_a_stream_lacks_letters() -> None:
     out, err = program("timeline", "-f", "csv", PYTHONIOENCODING="ascii").communicate()
     assert b"Falluja" in out
-    assert err == b"oir: stdout is ascii, so some letters are written plainer; --output keeps them\n"
+    assert err == b"oir: stdout cannot show some characters (ascii), so they were simplified; use --output\n"
     out, err = program("timeline", "-f", "csv", "--bom", PYTHONIOENCODING="ascii").communicate()
     assert out.startswith(b"\xef\xbb\xbfid,")
     assert "Fallûja".encode() in out
@@ -289,4 +290,4 @@ def test_version_and_help_read_no_store(oir: Runner) -> None:
 def test_a_mistyped_command_names_the_nearest_and_its_help(oir: Runner) -> None:
     run = oir("serch", "x")
     assert (run.code, run.out) == (2, "")
-    assert run.err == "oir: no such command 'serch'. Did you mean 'search'? See oir --help\n"
+    assert run.err == 'oir: no such command "serch"; did you mean oir search? See oir --help\n'

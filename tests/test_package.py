@@ -57,7 +57,9 @@ def test_the_wheel_holds_the_code_and_every_file_of_the_store(built: Path) -> No
     [wheel] = built.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     data = {f"oir_cli/data/{path.relative_to(BUNDLED).as_posix()}" for path in BUNDLED.rglob("*.json")}
-    code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "oir_cli").rglob("*.py")}
+    code = {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "oir_cli").rglob("*") if path.suffix in (".py", ".sql")
+    }
     assert len(data) > 10
     rest = {name for name in names if ".dist-info/" not in name}
     assert rest == data | code - {"oir_cli/hatch_build.py"} | {"oir_cli/index.sqlite"}
@@ -76,7 +78,7 @@ def test_the_sdist_holds_what_a_packager_needs(built: Path) -> None:
         "CONTRIBUTING.md",
         "data/facts/2014.json",
     } <= names
-    assert {"tests/conftest.py", "oir_cli/cli.py"} <= names
+    assert {"tests/conftest.py", "oir_cli/cli/app.py"} <= names
     assert not any(name.startswith((".git/", ".ci")) for name in names)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from oir_cli.cli import COMMANDS
+from oir_cli.cli.app import COMMANDS
 from oir_cli.model import FACT_KEYS
 from oir_cli.views import NAMES
 from tests.conftest import ROOT, Runner

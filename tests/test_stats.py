@@ -60,7 +60,7 @@ def test_years_and_statuses_add_up_to_all_facts(oir: Runner) -> None:
 def test_an_unknown_key_is_refused_with_those_there_are(small: Runner) -> None:
     run = small("stats", "--by", "colour")
     assert (run.code, run.out) == (2, "")
-    assert "'year', 'month', 'topic'" in run.err
+    assert "choose one of year, month, country" in run.err
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])

@@ -11,6 +11,7 @@ import pytest
 import typer.main
 
 from oir_cli import cli
+from oir_cli.cli.app import COMMANDS as REGISTERED
 
 # On the small store: the bare command where it can be bare, then each shape that its answer can have, also empty.
 ARGUMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -39,7 +40,7 @@ ARGUMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "schema": ((), ("fact",), ("timeline",), ("country",)),
     "about": ((),),
 }
-COMMANDS = list(cli.COMMANDS)
+COMMANDS = list(REGISTERED)
 
 
 def arguments(command: str) -> tuple[tuple[str, ...], ...]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from oir_cli import __version__
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row, narrow
 from oir_cli.answers.period import period
 from oir_cli.entities import VOCABULARIES
 from oir_cli.store import Store
 
 
 @dataclass(frozen=True)
-class About:
+class About(Answer):
     """The facts about the facts, one row."""
 
     values: Row
@@ -29,7 +29,7 @@ class About:
         return [self.values]
 
     def data(self, fields: Sequence[str]) -> Any:
-        return narrowed([self.values], fields)[0]
+        return narrow([self.values], fields)[0]
 
 
 def about(store: Store) -> About:

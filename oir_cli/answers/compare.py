@@ -9,16 +9,18 @@ item says so. What the article tells of neither is left blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row
 from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import period
 from oir_cli.entities import Measure, Participant
+from oir_cli.kinds import PARTICIPANT
 from oir_cli.model import Fact
+from oir_cli.names import find_entities
 from oir_cli.query import Query
 from oir_cli.store import Store
 
@@ -139,7 +141,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Answer):
     """Cells, question by question, in the order of the participants; none where no cell would say anything.
 
     `filtered` says that not all facts were asked, `left_out` counts what a limit held back.
@@ -160,16 +162,13 @@ class Comparison:
     def rows(self) -> list[Row]:
         return [cell.row() for row in self.cells for cell in row]
 
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
-
 
 def compare(store: Store, names: list[str], query: Query) -> Comparison:
     """Compare the participants that `names` mean, by the facts that match; the limit is one for each cell.
 
     Raises UnknownName or AmbiguousName.
     """
-    participants: list[Participant] = list(dict.fromkeys(store.resolve_all("participants", names)))
+    participants: list[Participant] = find_entities(PARTICIPANT, names, store.entities)
     facts = store.facts(query._replace(reverse=False))  # which answers come first is for the questions to say
     sides = [_Side(store, participant, facts) for participant in participants]
     cells, left_out = [], 0

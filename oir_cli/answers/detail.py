@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row
 from oir_cli.model import FACT_KEYS, ID_LISTS, Fact
 from oir_cli.store import Store
 
@@ -30,7 +30,7 @@ class Detail:
 
 
 @dataclass(frozen=True)
-class Details:
+class Details(Answer):
     """Everything about each of some facts."""
 
     facts: list[Detail]
@@ -40,9 +40,6 @@ class Details:
 
     def rows(self) -> list[Row]:
         return [detail.row() for detail in self.facts]
-
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
 
 
 def details(store: Store, ids: Sequence[str]) -> Details:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row, cut
 from oir_cli.model import Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
@@ -44,13 +43,12 @@ class Dispute:
 
 
 @dataclass(frozen=True)
-class Disputes:
+class Disputes(Answer):
     """Disputes in date order of the claims. `left_out` counts what a limit held back."""
 
     disputes: list[Dispute]
     left_out: int = 0
 
-    title: ClassVar[str] = "Disputes"
     fields: ClassVar[tuple[str, ...]] = (
         "kind", "date", "fact", "text", "status", "attributed_to", "disputed_by", "note", "against", "against_date",
         "against_text", "against_attributed_to", "against_note",
@@ -59,11 +57,12 @@ class Disputes:
         "kind", "date", "text", "attributed_to", "disputed_by", "against_text", "fact", "against",
     )  # fmt: skip
 
+    @property
+    def title(self) -> str:
+        return "Disputes"
+
     def rows(self) -> list[Row]:
         return [dispute.row() for dispute in self.disputes]
-
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
 
 
 def disputes(store: Store, query: Query) -> Disputes:
@@ -79,5 +78,4 @@ def disputes(store: Store, query: Query) -> Disputes:
             if other in by_id and frozenset((fact.id, other)) not in told:
                 told.add(frozenset((fact.id, other)))
                 found.append(Dispute(fact, by_id[other]))
-    shown = found[: query.limit]
-    return Disputes(shown, len(found) - len(shown))
+    return Disputes(*cut(found, query.limit))

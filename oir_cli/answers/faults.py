@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row
 
 
 @dataclass(frozen=True, order=True)
@@ -22,15 +21,27 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Faults:
+class Faults(Answer):
     """All faults of a store."""
 
     faults: list[Fault]
 
     fields: ClassVar[tuple[str, ...]] = ("file", "id", "wrong")
 
+    @property
+    def is_empty(self) -> bool:
+        return False  # that there is no problem is an answer
+
+    @property
+    def is_failure(self) -> bool:
+        return bool(self.faults)
+
     def rows(self) -> list[Row]:
         return [{"file": fault.file, "id": fault.id, "wrong": fault.wrong} for fault in self.faults]
 
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
+    def remarks(self) -> list[str]:
+        return [] if self.faults else ["no problems found"]
+
+    def sentences(self) -> list[str]:
+        """Problems as compilers and editors write them: file, id and message, with colons between."""
+        return [str(fault) for fault in self.faults]

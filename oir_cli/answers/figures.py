@@ -7,15 +7,16 @@ all of them are different measures, or values of different subjects. Nothing her
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row, cut
 from oir_cli.answers.period import Period, period
 from oir_cli.entities import Entity, Measure
+from oir_cli.kinds import MEASURE
 from oir_cli.model import BOUND_SIGNS, ID_LISTS, Fact, Figure
-from oir_cli.names import resolve
+from oir_cli.names import NameIndex, find_entities
 from oir_cli.query import Query
 from oir_cli.store import Store
 
@@ -88,7 +89,7 @@ def subjects(store: Store, name: str) -> frozenset[str]:
     for key in ID_LISTS:
         for each, entity in store.entities(key).items():
             everything.setdefault(each, entity)
-    found = resolve("participant, person, place or topic", name, everything)
+    found = NameIndex("participant, person, place or topic", everything).find(name)
     return frozenset().union(*(store.below(key, found.id) for key in ID_LISTS if found.id in store.entities(key)))
 
 
@@ -112,23 +113,22 @@ class MeasureRow:
 
 
 @dataclass(frozen=True)
-class Measures:
+class Measures(Answer):
     """What is counted: each measure with how many values it has and the days they span, like ones together."""
 
     measures: list[MeasureRow]
     left_out: int = 0
 
-    title: ClassVar[str] = "Measures"
-
     fields: ClassVar[tuple[str, ...]] = (
         "id", "name", "unit", "values", "first", "last", "aliases", "description",
     )  # fmt: skip
 
+    @property
+    def title(self) -> str:
+        return MEASURE.title
+
     def rows(self) -> list[Row]:
         return [row.row() for row in self.measures]
-
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
 
 
 def measures(store: Store, query: Query, of: str | None = None) -> Measures:
@@ -143,11 +143,11 @@ def measures(store: Store, query: Query, of: str | None = None) -> Measures:
     ]
     if query.reverse:
         rows.reverse()
-    return Measures(rows[: query.limit], len(rows) - len(rows[: query.limit]))
+    return Measures(*cut(rows, query.limit))
 
 
 @dataclass(frozen=True)
-class Figures:
+class Figures(Answer):
     """The values of `measures`, measure by measure, each in date order. `left_out` counts what a limit held back."""
 
     measures: list[Measure]
@@ -166,24 +166,16 @@ class Figures:
     def rows(self) -> list[Row]:
         return [value.row() for value in self.values]
 
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
-
     def of_measure(self, measure: Measure) -> list[Counted]:
         return [value for value in self.values if value.measure.id == measure.id]
 
 
-class Chart(Figures):
-    """The same values, to be looked at over time."""
-
-
-def figures(store: Store, names: list[str], query: Query, of: str | None = None, *, chart: bool = False) -> Figures:
+def figures(store: Store, names: list[str], query: Query, of: str | None = None) -> Figures:
     """The values of the measures that `names` mean; `of` names the entity counted, whose parts count as well.
 
     Raises UnknownName or AmbiguousName.
     """
-    wanted: list[Measure] = list(dict.fromkeys(store.resolve_all("measures", names)))
+    wanted: list[Measure] = find_entities(MEASURE, names, store.entities)
     found = counted(store, store.facts(query), subjects(store, of) if of is not None else None)
     values = [value for measure in wanted for value in found if value.measure.id == measure.id]
-    shown = values[: query.limit]
-    return (Chart if chart else Figures)(wanted, shown, len(values) - len(shown))
+    return Figures(wanted, *cut(values, query.limit))

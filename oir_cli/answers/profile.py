@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from oir_cli.answers import FACT_BRIEF, Row, narrowed
+from oir_cli.answers import FACT_BRIEF, Answer, Row, cut, narrow
 from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import Period, period
 from oir_cli.dates import parse_stored
 from oir_cli.entities import Entity
+from oir_cli.kinds import Kind
 from oir_cli.model import FACT_KEYS, ID_LISTS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
@@ -38,20 +39,21 @@ class DirectoryRow:
 
 
 @dataclass(frozen=True)
-class Directory:
-    """A vocabulary: each entity with the number of its facts and the days they span."""
+class Directory(Answer):
+    """All entities of a kind: each with the number of its facts and the days they span."""
 
-    title: str
+    kind: Kind
     entities: list[DirectoryRow]
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = ("id", "name", "facts", "first", "last", "aliases", "description")
 
+    @property
+    def title(self) -> str:
+        return self.kind.title
+
     def rows(self) -> list[Row]:
         return [row.row() for row in self.entities]
-
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
 
 
 @dataclass(frozen=True)
@@ -64,23 +66,23 @@ class PlaceDirectory(Directory):
         return [row.row() | {key: getattr(row.entity, key) for key in PLACE_KEYS} for row in self.entities]
 
 
-def directory(store: Store, key: str, query: Query, title: str, *, states: bool = False) -> Directory:
-    """The entities of vocabulary `key` that matching facts speak of, those with most facts first, up to the limit."""
+def directory(store: Store, kind: Kind, query: Query) -> Directory:
+    """The entities of a kind that matching facts mention, those with most facts first, up to the limit."""
+    key = kind.key
     of: dict[str, list[Fact]] = defaultdict(list)
     for fact in store.facts(query):
         for each in store.lineage(fact, key):
             of[each].append(fact)
-    entities = (entity for entity in store.entities(key).values() if not states or entity.kind == "state")
+    entities = (entity for entity in store.entities(key).values() if kind.holds(entity))
     rows = [DirectoryRow(entity, len(of[entity.id]), period(of[entity.id])) for entity in entities if entity.id in of]
     rows.sort(key=lambda row: (-row.facts, row.entity.id))
     if query.reverse:
         rows.reverse()
-    shown = rows[: query.limit]
-    return (PlaceDirectory if key == "places" else Directory)(title, shown, len(rows) - len(shown))
+    return (PlaceDirectory if key == "places" else Directory)(kind, *cut(rows, query.limit))
 
 
 @dataclass(frozen=True)
-class Profile:
+class Profile(Answer):
     """What the store knows of one entity: what it is, when, on which topics, with whom and where, figures and facts.
 
     `topics` pairs each topic with the number of facts on it; so do `participants`, `people` and `places` for those that
@@ -89,7 +91,7 @@ class Profile:
     are all that its facts carry.
     """
 
-    key: str
+    kind: Kind
     entity: Entity
     above: list[Entity]
     parts: list[Entity]
@@ -114,7 +116,7 @@ class Profile:
 
     def data(self, fields: Sequence[str]) -> Row:
         return {
-            "vocabulary": self.key,
+            "vocabulary": self.kind.key,
             "entity": self.entity.record(),
             "parts": [part.id for part in self.parts],
             "first": self.period.first,
@@ -122,7 +124,7 @@ class Profile:
             "count": len(self.facts) + self.left_out,
             **{key: _ranked(getattr(self, key)) for key in ("topics", "participants", "people", "places")},
             "figures": [figure.row() for figure in self.figures],
-            "facts": narrowed(self.rows(), fields),
+            "facts": narrow(self.rows(), fields),
         }
 
 
@@ -131,7 +133,7 @@ def _ranked(entities: list[tuple[Entity, int]]) -> list[Row]:
 
 
 @dataclass(frozen=True)
-class Profiles:
+class Profiles(Answer):
     """Several profiles, asked for at once."""
 
     profiles: list[Profile]
@@ -150,17 +152,12 @@ class Profiles:
         return [profile.data(fields) for profile in self.profiles]
 
 
-def profile(store: Store, key: str, entity: Entity, query: Query) -> Profile:
+def profile(store: Store, kind: Kind, entity: Entity, query: Query) -> Profile:
     """The profile of one entity, from the facts about it (and its parts) that match the query."""
+    key = kind.key
     family = store.below(key, entity.id)
-    about = Query(
-        periods=query.periods,
-        links=(*query.links, (key, family)),
-        statuses=query.statuses,
-        certain=query.certain,
-        reverse=query.reverse,
-    )
-    facts = store.facts(about)
+    facts = store.facts(query._replace(links=(*query.links, (key, family))))
+    shown, left_out = cut(facts, query.limit)
     above = store.above(key, entity.id)
     entities = store.entities(key)
     neighbours = {
@@ -169,15 +166,15 @@ def profile(store: Store, key: str, entity: Entity, query: Query) -> Profile:
         for each in ID_LISTS
     }
     return Profile(
-        key=key,
+        kind=kind,
         entity=entity,
         above=[entities[each] for each in above[1:]],
         parts=[entities[each] for each in sorted(family - {entity.id})],
         period=period(facts),
         **neighbours,
         figures=_key_figures(store, facts, family if key == "participants" else None),
-        facts=facts[: query.limit],
-        left_out=max(0, len(facts) - (len(facts) if query.limit is None else query.limit)),
+        facts=shown,
+        left_out=left_out,
     )
 
 

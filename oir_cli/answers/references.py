@@ -1,21 +1,21 @@
-"""What it takes to cite facts."""
+"""References to facts: all that is needed to cite them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from oir_cli import __version__
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row
 from oir_cli.entities import Article
 from oir_cli.model import Fact
 from oir_cli.store import Store
 
 
 @dataclass(frozen=True)
-class References:
-    """Facts, the article that each rests on, and the version of the program that told them."""
+class References(Answer):
+    """Facts, the article that they come from, and the version of this program."""
 
     facts: list[Fact]
     article: Article
@@ -31,8 +31,44 @@ class References:
         shared = self.article.record() | {"version": self.version}
         return [{field: (shared | fact.record())[field] for field in self.fields} for fact in self.facts]
 
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
+    def sentences(self) -> list[str]:
+        """Each reference as a line of text."""
+        article = self.article
+        return [
+            " ".join(
+                filter(
+                    None,
+                    [
+                        fact.text,
+                        standing_of(fact),
+                        f'In: "{article.title}", {section_of(fact)}. {self.author}, {article.url}.',
+                        self.note_on(fact),
+                    ],
+                )
+            )
+            for fact in self.facts
+        ]
+
+    @property
+    def author(self) -> str:
+        """Who wrote the article."""
+        return f"{self.article.publisher} contributors"
+
+    def note_on(self, fact: Fact) -> str:
+        """The fact's id, the version and the licence."""
+        return f"Fact {fact.id} of oir {self.version}, {self.article.licence}, {self.article.licence_url}."
+
+
+def section_of(fact: Fact) -> str:
+    """The section and paragraph of each source."""
+    return "; ".join(f"{source.section}, paragraph {source.paragraph}" for source in fact.sources)
+
+
+def standing_of(fact: Fact) -> str:
+    """A warning that the text may lack and a reader of the reference needs: disputed, or only planned; else ""."""
+    if fact.status == "disputed":
+        return f"Disputed by {'; '.join(fact.disputed_by)}."
+    return "Planned or announced, not reported done." if fact.status == "planned" else ""
 
 
 def references(store: Store, ids: Sequence[str]) -> References:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from oir_cli import schema
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row, narrow
 
 
 @dataclass(frozen=True)
-class Schemas:
+class Schemas(Answer):
     """All schemas: a record names one; the JSON value is one schema that defines them all."""
 
     fields: ClassVar[tuple[str, ...]] = ("name", "describes")
@@ -20,11 +20,11 @@ class Schemas:
         return [{"name": name, "describes": schema.describes(name)} for name in schema.names()]
 
     def data(self, fields: Sequence[str]) -> Any:
-        return schema.everything() if tuple(fields) == self.fields else narrowed(self.rows(), fields)
+        return schema.everything() if tuple(fields) == self.fields else narrow(self.rows(), fields)
 
 
 @dataclass(frozen=True)
-class Keys:
+class Keys(Answer):
     """One schema: a record describes a key of the answer; the JSON value is the schema."""
 
     schema: schema.Schema
@@ -35,7 +35,7 @@ class Keys:
         return [dict(zip(self.fields, key, strict=True)) for key in schema.keys(self.schema)]
 
     def data(self, fields: Sequence[str]) -> Any:
-        return self.schema if tuple(fields) == self.fields else narrowed(self.rows(), fields)
+        return self.schema if tuple(fields) == self.fields else narrow(self.rows(), fields)
 
 
 def schemas(name: str | None) -> Schemas | Keys:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from oir_cli.answers import Row, narrowed
+from oir_cli.answers import Answer, Row, cut
 from oir_cli.dates import MONTHS, ends
+from oir_cli.kinds import KINDS, Kind
 from oir_cli.model import STATUSES, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
 UNDATED = "undated"
-# The vocabulary behind a grouping by entities.
-_VOCABULARIES = {
-    "topic": "topics",
-    "country": "participants",
-    "participant": "participants",
-    "person": "people",
-    "place": "places",
-}
 DEFAULT = ("year", "topic", "participant", "place", "status")
 
 
@@ -48,14 +41,17 @@ class Grouped:
 
 
 @dataclass(frozen=True)
-class Stats:
+class Stats(Answer):
     """Facts counted by one or more keys. `facts` is how many there are in all."""
 
     facts: int
     grouped: list[Grouped]
 
-    title: ClassVar[str] = "Facts counted"
     fields: ClassVar[tuple[str, ...]] = ("by", "value", "name", "facts")
+
+    @property
+    def title(self) -> str:
+        return "Facts counted"
 
     @property
     def left_out(self) -> int:
@@ -68,32 +64,22 @@ class Stats:
             for group in each.groups
         ]
 
-    def data(self, fields: Sequence[str]) -> Any:
-        return narrowed(self.rows(), fields)
-
 
 def stats(store: Store, query: Query, by: Iterable[str] = ()) -> Stats:
-    """Count the facts that match by each of the keys in `by`: year, month, status, or the singular of a vocabulary."""
+    """Count the facts that match by each of the GROUPINGS in `by`."""
     facts = store.facts(query)
     grouped = []
     for key in dict.fromkeys(by) or DEFAULT:
-        groups = _by_entity(store, key, facts) if key in _VOCABULARIES else _BY[key](facts)
+        groups = _by_entity(store, KINDS[key], facts) if key in KINDS else _BY[key](facts)
         if query.reverse:
             groups.reverse()
-        shown = groups[: query.limit]
-        grouped.append(Grouped(key, shown, len(groups) - len(shown)))
+        grouped.append(Grouped(key, *cut(groups, query.limit)))
     return Stats(len(facts), grouped)
 
 
-def _by_entity(store: Store, key: str, facts: list[Fact]) -> list[Group]:
-    vocabulary = _VOCABULARIES[key]
-    entities = store.entities(vocabulary)
-    count = Counter(
-        each
-        for fact in facts
-        for each in store.lineage(fact, vocabulary)
-        if key != "country" or entities[each].kind == "state"
-    )
+def _by_entity(store: Store, kind: Kind, facts: list[Fact]) -> list[Group]:
+    entities = store.entities(kind.key)
+    count = Counter(each for fact in facts for each in store.lineage(fact, kind.key) if kind.holds(entities[each]))
     largest_first = sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
     return [Group(each, entities[each].name, number) for each, number in largest_first]
 
@@ -125,3 +111,4 @@ def _by_status(facts: list[Fact]) -> list[Group]:
 
 
 _BY: dict[str, Callable[[list[Fact]], list[Group]]] = {"year": _by_year, "month": _by_month, "status": _by_status}
+GROUPINGS = ("year", "month", *KINDS, "status")

@@ -1,100 +1,129 @@
-"""Views: one module a format, answer in, text or bytes out. None of them reads the store, and none prints."""
+"""Views: one module for each format; an answer goes in, text or bytes come out. No view reads the store or prints."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from oir_cli.answers import Answer
 from oir_cli.model import FACT_KEYS, ID_LISTS
 
+if TYPE_CHECKING:  # most formats write ids, and need no entity
+    from oir_cli.entities import Article, Entity
 
-class Page(NamedTuple):
-    """What a table is drawn on: how many columns wide, and whether with colours. By default, a file."""
+FILE_WIDTH = 100  # columns of a table in a file, which has no terminal
 
-    width: int = 100
+
+class Context(NamedTuple):
+    """All that a view may know besides the answer.
+
+    `width` in columns and `coloured` describe the terminal; their defaults are for a file. `entities` holds the
+    vocabularies that the format asked for, by key and id, and `article` the article where it asked for that.
+    """
+
+    width: int = FILE_WIDTH
     coloured: bool = False
+    entities: Mapping[str, Mapping[str, Entity]] = {}
+    article: Article | None = None
+
+
+class Written(NamedTuple):
+    """An answer in one format, and a remark on what the format leaves out of it."""
+
+    content: str | bytes
+    remark: str = ""
+
+
+# How to write to a stream that lacks some characters: with the escapes of JSON or XML, in UTF-8 regardless, or with
+# plainer characters.
+Fallback = Literal["json", "xml", "utf-8", "plain"]
 
 
 class Format(NamedTuple):
-    """A way to write an answer, and what it asks of the answer.
+    """A way to write an answer, and what it requires of the answer.
 
-    `render` is "module:function" in this package, imported only when the format is asked for; it takes the answer and
-    the fields to write. `remark`, likewise, takes the answer and says what the format leaves out of it, or "".
-
-    `needs` are sets of fields; the format makes sense for an answer whose records have all the fields of one set.
-    `beside` names the vocabularies (or "article") that the view is given with the answer, as it may not read the store.
-    `picks` says whether --fields can choose. Unless it does: `drawn` says that the answer itself is drawn, `brief` that
-    the fields of the answer's `brief` are written. `binary` content cannot go to stdout. `plainly` says how to write to
-    a stream that lacks letters: with the escapes of "json" or "xml", in UTF-8 all the same ("never"), or with plainer
-    letters ("").
+    `render` is "module:function" in this package, imported only when the format is asked for; it takes an Answer, the
+    fields to write and a Context, and returns Written. `needs` are sets of fields; the format suits an answer whose
+    records have all the fields of one set. `reads` lists the vocabularies (or "article") that the view needs in its
+    Context. `picks` tells whether --fields can choose. Unless it does: `drawn` tells that the answer itself is drawn,
+    `brief` that the fields of the answer's `brief` are written. `fitted` content is as wide as the terminal. `binary`
+    content cannot go to stdout.
     """
 
     render: str
-    remark: str = ""
     needs: tuple[frozenset[str], ...] = (frozenset(),)
-    beside: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
     picks: bool = True
     drawn: bool = False
     brief: bool = False
+    fitted: bool = False
     binary: bool = False
-    plainly: str = ""
+    fallback: Fallback = "plain"
 
     def suits(self, answer: Answer) -> bool:
-        """Whether the answer can be written so."""
+        """Whether the answer can be written in this format."""
         return any(needed.issubset(answer.fields) for needed in self.needs)
 
     def fields(self, answer: Answer, asked: Sequence[str]) -> Sequence[str]:
         """The fields to write where `asked` are asked for; none for a whole answer that is drawn."""
         if asked or self.drawn:
             return asked
-        return getattr(answer, "brief", answer.fields) if self.brief else answer.fields
+        return answer.brief if self.brief and answer.brief is not None else answer.fields
+
+    def write(self, answer: Answer, fields: Sequence[str], context: Context) -> Written:
+        """The answer in this format."""
+        written: Written = load_function(self.render)(answer, fields, context)
+        return written
 
 
-def function(name: str) -> Callable[..., Any]:
-    """The function that a Format's `render` or `remark` names."""
+def load_function(name: str) -> Callable[..., Any]:
+    """The function "module:function" of this package."""
     module, _, attribute = name.partition(":")
     found: Callable[..., Any] = getattr(import_module(f"oir_cli.views.{module}"), attribute)
     return found
 
 
-TABLE = "table"
+_FACTS = (frozenset(FACT_KEYS),)
+_PLACES = (frozenset({"id", "places"}), frozenset({"id", "lat", "lon"}))
+_FIGURES = (frozenset({"measure", "value", "date", "fact"}),)
+_REFERENCES = (frozenset({"id", "sources", "licence"}),)
+
+TABLE, CHART = "table", "chart"
 FORMATS = {
-    TABLE: Format("table:render", drawn=True),
-    "json": Format("json:render", plainly="json"),
-    "jsonl": Format("json:render_lines", plainly="json"),
+    TABLE: Format("table:render", drawn=True, fitted=True),
+    "json": Format("json:render", fallback="json"),
+    "jsonl": Format("json:render_lines", fallback="json"),
     "csv": Format("delimited:render_csv"),
     "tsv": Format("delimited:render_tsv"),
-    "md": Format("markdown:render", brief=True, plainly="xml"),
-    "html": Format("picture:render_html", drawn=True, plainly="xml"),
-    "svg": Format("picture:render_svg", drawn=True, plainly="xml"),
-    "ics": Format("ics:render", "ics:remark", needs=(frozenset(FACT_KEYS),), picks=False, plainly="never"),
-    "geojson": Format(
-        "geojson:render",
-        "geojson:remark",
-        needs=(frozenset({"id", "places"}), frozenset({"id", "lat", "lon"})),
-        beside=("places",),
-        plainly="json",
-    ),
-    "sqlite": Format(
-        "sqlite:render",
-        "sqlite:remark",
-        needs=(frozenset(FACT_KEYS),),
-        beside=(*ID_LISTS, "measures", "article"),
-        picks=False,
-        binary=True,
-    ),
+    "md": Format("markdown:render", brief=True, fallback="xml"),
+    "html": Format("picture:render_html", drawn=True, fallback="xml"),
+    "svg": Format("picture:render_svg", drawn=True, fallback="xml"),
+    "ics": Format("ics:render", needs=_FACTS, picks=False, fallback="utf-8"),
+    "geojson": Format("geojson:render", needs=_PLACES, reads=("places",), fallback="json"),
+    "sqlite": Format("sqlite:render", needs=_FACTS, reads=(*ID_LISTS, "measures", "article"), picks=False, binary=True),
+    CHART: Format("table:render_chart", needs=_FIGURES, picks=False, fitted=True),
+    "chart-html": Format("picture:render_chart_html", needs=_FIGURES, picks=False, fallback="xml"),
+    "chart-svg": Format("picture:render_chart_svg", needs=_FIGURES, picks=False, fallback="xml"),
+    "text": Format("references:render_text", needs=_REFERENCES, picks=False),
+    "bibtex": Format("references:render_bibtex", needs=_REFERENCES, picks=False),
+    "csl-json": Format("references:render_csl", needs=_REFERENCES, picks=False, fallback="json"),
+    "ris": Format("references:render_ris", needs=_REFERENCES, picks=False),
 }
-NAMES = tuple(FORMATS)
-# What a pipe gets where no format is asked for: tab-separated like tsv, without its heading.
+# The formats of an answer that is drawn as a chart instead, and the styles of references.
+CHARTS = {TABLE: CHART, "html": "chart-html", "svg": "chart-svg"}
+STYLES = tuple(name for name, view in FORMATS.items() if view.needs is _REFERENCES)
+# The formats that help lists; the others are chosen by --chart and --style.
+NAMES = tuple(name for name in FORMATS if name not in (*CHARTS.values(), *STYLES))
+# Written to a pipe where no format is asked for: tab-separated like tsv, without its heading.
 LINES = Format("delimited:render_lines")
-# What the ending of a file's name says: the name of a format, or one of these.
-ENDINGS = {"txt": TABLE, "ndjson": "jsonl", "markdown": "md", "htm": "html", "sqlite3": "sqlite", "db": "sqlite"}
-# Each style of a reference, and the file ending that means it, where one does.
-STYLES = {
-    "text": (Format("references:render_text", picks=False), ".txt"),
-    "bibtex": (Format("references:render_bibtex", picks=False), ".bib"),
-    "csl-json": (Format("references:render_csl", picks=False, plainly="json"), None),
-    "ris": (Format("references:render_ris", picks=False), ".ris"),
+# Formats by the extension of a file, where it is not the format's name. The first one that suits the answer is meant.
+EXTENSIONS = {
+    "txt": ("text", TABLE),
+    "ndjson": ("jsonl",),
+    "markdown": ("md",),
+    "htm": ("html",),
+    "sqlite3": ("sqlite",),
+    "db": ("sqlite",),
+    "bib": ("bibtex",),
 }

@@ -1,6 +1,6 @@
-"""GeoJSON (RFC 7946): one Feature a record, at the places that it names, its fields as the properties.
+"""GeoJSON (RFC 7946): one Feature for each record, at the places that it names, with its fields as properties.
 
-A record without a place whose position is known stays, with no geometry: nothing is left out, and nothing is guessed.
+A record without a place of known position has no geometry: nothing is left out, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -9,39 +9,37 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from oir_cli.answers import Row
-from oir_cli.answers.accompanied import Accompanied
+from oir_cli.answers import Answer, Row
 from oir_cli.entities import Place
 from oir_cli.text import escape_json
+from oir_cli.views import Context, Written
 
 
-def render(answer: Accompanied, fields: Sequence[str]) -> str:
-    """A FeatureCollection, a Feature a line."""
-    features = (
+def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    """A FeatureCollection, one Feature on each line. The remark tells how many are nowhere on the map."""
+    features = [
         {
             "type": "Feature",
             "id": row["id"],
-            "geometry": _geometry(_positions(answer, row)),
+            "geometry": _geometry(_positions(context, row)),
             "properties": {field: row[field] for field in fields},
         }
         for row in answer.rows()
-    )
+    ]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    return escape_json(f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}') + "\n"
+    without = sum(feature["geometry"] is None for feature in features)
+    return Written(
+        escape_json(f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}') + "\n",
+        f"{without} of {len(features)} features have no place of known position" if without else "",
+    )
 
 
-def remark(answer: Accompanied) -> str:
-    """How many records are nowhere on the map."""
-    without = sum(not _positions(answer, row) for row in answer.rows())
-    return f"{without} of {len(answer.rows())} features have no place of known position" if without else ""
-
-
-def _positions(answer: Accompanied, row: Row) -> list[list[float]]:
+def _positions(context: Context, row: Row) -> list[list[float]]:
     """The longitude and latitude of each place of the record, or of the record itself."""
     if "lat" in row:
         places = [(row["lon"], row["lat"])]
     else:
-        found = (answer.entities["places"].get(each) for each in row["places"])
+        found = (context.entities["places"].get(each) for each in row["places"])
         places = [(place.lon, place.lat) for place in found if isinstance(place, Place)]
     return [[lon, lat] for lon, lat in places if lon is not None and lat is not None]
 

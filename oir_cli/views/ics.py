@@ -1,6 +1,6 @@
-"""iCalendar (RFC 5545): each fact that is dated to days as one event of whole days.
+"""iCalendar (RFC 5545): each fact that is dated to days, as one event of whole days.
 
-A fact dated to a month, a year or an open period would be no event but a bar across the calendar: it is left out.
+A fact dated to a month, a year or an open period would be a bar across the calendar: it is left out.
 """
 
 from __future__ import annotations
@@ -14,36 +14,31 @@ from oir_cli import __version__
 from oir_cli.answers import Answer, Row
 from oir_cli.dates import Span, days, written
 from oir_cli.text import clean
+from oir_cli.views import Context, Written
 
 
-def render(answer: Answer, fields: Sequence[str]) -> str:
-    """A calendar of the facts that have days; a fact that stands in the answer twice is one event."""
+def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    """A calendar of the facts that have days; a fact that the answer has twice is one event."""
+    facts = {row["id"]: row for row in answer.rows()}.values()
+    without = 0
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//oir//oir {__version__}//EN")
     calendar.add("calscale", "GREGORIAN")
-    for row in {row["id"]: row for row in answer.rows()}.values():
-        span = _days(row)
+    for row in facts:
+        span = days(row["date"]) if row["date"] else None
         if span:
             calendar.add_component(_event(row, span))
-    text: str = calendar.to_ical().decode()
-    return text
-
-
-def remark(answer: Answer) -> str:
-    """How many facts have no day."""
-    without = len({row["id"] for row in answer.rows() if not _days(row)})
-    return f"{without} fact{'s' * (without != 1)} without a day left out" if without else ""
-
-
-def _days(row: Row) -> Span | None:
-    return days(row["date"]) if row["date"] else None
+        else:
+            without += 1
+    plural = "s that have" if without != 1 else " that has"
+    return Written(calendar.to_ical().decode(), f"left out {without} fact{plural} no exact day" if without else "")
 
 
 def _event(row: Row, span: Span) -> Event:
     event = Event()
     event.add("uid", f"{clean(row['id'])}@oir")
-    # When the event was written down is not known; a stamp of now would make every export another file.
+    # The time when the event was written down is not known; the time of now would make every export another file.
     event.add("dtstamp", datetime.combine(span.first, time(), UTC))
     event.add("dtstart", span.first)
     event.add("dtend", span.last + timedelta(days=1))  # the first day that is no longer of it
@@ -56,7 +51,7 @@ def _event(row: Row, span: Span) -> Event:
 
 
 def _description(row: Row) -> list[str]:
-    """What a calendar has no property for, a line each: how certain the date and the fact are, and their source."""
+    """One line for each thing that a calendar has no property for: how certain date and fact are, and the source."""
     said = [
         ("Date", row.get("date_text") or (written(row["date"]) if "~" in row["date"] else "")),
         ("Status", row.get("status")),

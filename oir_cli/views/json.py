@@ -1,7 +1,7 @@
-"""JSON with one record a line, and JSON Lines.
+"""JSON with one record on each line, and JSON Lines.
 
-Records are written compactly: `grep` finds whole facts, `jq .` spreads them out, and the encoder written in C does the
-work, many times faster.
+Records are compact: `grep` finds whole facts, `jq .` spreads them out, and the encoder written in C does the work, many
+times faster.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from oir_cli.answers import Answer, narrowed
+from oir_cli.answers import Answer, narrow
 from oir_cli.text import escape_json
+from oir_cli.views import Context, Written
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each record
 
 
-def render(answer: Answer, fields: Sequence[str]) -> str:
-    return _spread(answer.data(fields), "") + "\n"
+def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    return Written(_spread(answer.data(fields), "") + "\n")
 
 
-def render_lines(answer: Answer, fields: Sequence[str]) -> str:
-    return "".join(f"{_compact(row)}\n" for row in narrowed(answer.rows(), fields))
+def render_lines(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    return Written("".join(f"{_compact(row)}\n" for row in narrow(answer.rows(), fields)))
 
 
 def _compact(value: Any) -> str:
@@ -30,7 +31,7 @@ def _compact(value: Any) -> str:
 
 
 def _spread(value: Any, indent: str) -> str:
-    """An object of objects with a key a line, a list of objects with one of them a line; the rest in one line."""
+    """An object that holds objects, one key on each line; a list of objects, one on each line; the rest in one line."""
     inner = f"{indent}  "
     if isinstance(value, dict) and any(_holds(each) for each in value.values()):
         lines = [f"{_compact(key)}: {_spread(each, inner)}" for key, each in value.items()]

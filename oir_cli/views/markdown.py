@@ -7,29 +7,30 @@ from collections.abc import Sequence
 
 from oir_cli.answers import Answer
 from oir_cli.text import cell
+from oir_cli.views import Context, Written
 
-# What Markdown, or its dialects with strike-through and mathematics, would act on within a cell. An underscore between
-# letters is none of it, and in a bare address a backslash would become a part of the address.
+# The characters that Markdown, or its dialects with strike-through and mathematics, would act on within a cell. An
+# underscore between letters is safe, and in a bare address a backslash would become a part of the address.
 _ACTIVE = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def render(answer: Answer, fields: Sequence[str]) -> str:
-    """A heading and one line a record; with no `fields`, a table for each record, with a line a field."""
+def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    """A heading and one line for each record; without `fields`, a table for each record, one line for each field."""
     rows = answer.rows()
     if not fields:
-        return "\n".join(_table(("field", "value"), list(row.items())) for row in rows)
-    return _table(fields, [[row[field] for field in fields] for row in rows])
+        return Written("\n".join(_table(("field", "value"), list(row.items())) for row in rows))
+    return Written(_table(fields, [[row[field] for field in fields] for row in rows]))
 
 
 def escaped(text: str) -> str:
-    """One line of text that a Markdown renderer shows as it is."""
+    """One line of text that a Markdown renderer shows unchanged."""
     text = re.sub("[&<>]", lambda found: _ENTITIES[found.group()], text)
     return _ACTIVE.sub(lambda found: f"\\{found.group()}", text)
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A column of numbers stands to the right."""
+    """Rows as a table; a column of numbers is aligned to the right."""
     ruler = ["---:" if _numeric([row[column] for row in rows]) else "---" for column in range(len(heading))]
     lines = [[escaped(name) for name in heading], ruler, *([escaped(cell(value)) for value in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

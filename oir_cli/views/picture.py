@@ -1,6 +1,6 @@
 """The table as a picture (SVG) and as a web page (HTML), both complete in themselves: no script, no font to fetch.
 
-They are the same wherever they are made: no width of a terminal and no wish for colours reaches them.
+They are the same wherever they are made: they depend neither on the terminal's width nor on wishes for colours.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from html import escape
 from zlib import crc32
 
+from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
 from oir_cli.answers import Answer
 from oir_cli.text import clean
-from oir_cli.views import Page
-from oir_cli.views.table import draw
+from oir_cli.views import FILE_WIDTH, Context, Written
+from oir_cli.views.table import draw, draw_chart
 
-_PAGE = Page(width=100, coloured=True)
+_PAPER = Context(width=FILE_WIDTH, coloured=True)
 _FONT = '"DejaVu Sans Mono", ui-monospace, Menlo, Consolas, "Liberation Mono", monospace'
 # Black on white, with the colours that the table uses dark enough to read. In order: black, red, green, yellow, blue,
 # magenta, cyan, white, then the bright ones.
@@ -72,21 +73,38 @@ _SVG = """\
 """
 
 
-def render_svg(answer: Answer, fields: Sequence[str]) -> str:
-    """The table drawn with letters of one width."""
-    console = draw(answer, fields, _PAGE)
+def render_svg(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    """The table drawn with characters of one width."""
+    return Written(_svg(draw(answer, fields, _PAPER), answer.title))
+
+
+def render_html(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    """The table as preformatted text."""
+    return Written(_html(draw(answer, fields, _PAPER), answer.title))
+
+
+def render_chart_svg(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    """The chart of an answer's figures, drawn with characters of one width."""
+    return Written(_svg(draw_chart(answer, _PAPER), answer.title))
+
+
+def render_chart_html(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    """The chart of an answer's figures as preformatted text."""
+    return Written(_html(draw_chart(answer, _PAPER), answer.title))
+
+
+def _svg(console: Console, title: str) -> str:
     plain = console.export_text(clear=False)
-    template = _filled(_SVG, answer).replace("BACKGROUND", _THEME.background_color.hex)
-    # The name of its styles comes from what it shows: pictures can stand side by side on one page.
+    template = _fill(_SVG, title).replace("BACKGROUND", _THEME.background_color.hex)
+    # The name of its styles is derived from its text, so that pictures can share a page.
     return console.export_svg(theme=_THEME, code_format=template, title="", unique_id=f"oir-{crc32(plain.encode()):x}")
 
 
-def render_html(answer: Answer, fields: Sequence[str]) -> str:
-    """The table as preformatted text."""
-    return draw(answer, fields, _PAGE).export_html(theme=_THEME, code_format=_filled(_HTML, answer))
+def _html(console: Console, title: str) -> str:
+    return console.export_html(theme=_THEME, code_format=_fill(_HTML, title))
 
 
-def _filled(template: str, answer: Answer) -> str:
+def _fill(template: str, title: str) -> str:
     """`template` with the answer's title; Rich fills in the rest, and would take braces for its own."""
-    title = escape(clean(getattr(answer, "title", "") or "oir")).replace("{", "{{").replace("}", "}}")
+    title = escape(clean(title or "oir")).replace("{", "{{").replace("}", "}}")
     return template.replace("FONT", _FONT).replace("TITLE", title)

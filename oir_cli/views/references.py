@@ -1,19 +1,20 @@
-"""References in the styles that papers and reference managers take.
+"""References in the styles that papers and reference managers accept.
 
-A fact's own date is no date of publication: no style has a year, and reference managers write "n.d.".
+A fact's own date is not a date of publication: no style has a year, and reference managers write "n.d.".
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from oir_cli.answers.references import References
+from oir_cli.answers.references import References, section_of, standing_of
 from oir_cli.model import Fact
 from oir_cli.text import clean, escape_json
+from oir_cli.views import Context, Written
 
-# What TeX does not print as it is. Braces by their names: BibTeX counts them, also where a backslash precedes.
+# Characters that TeX would act on. Braces are named: BibTeX counts them even after a backslash.
 _TEX = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_"}
     | {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
@@ -21,104 +22,72 @@ _TEX = str.maketrans(
 )  # fmt: skip
 
 
-def render_text(answer: References, fields: Sequence[str] = ()) -> str:
-    """One line a fact: what it says, the article, the section, and which version told it."""
-    return "".join(f"{line}\n" for line in lines(answer))
+def render_text(answer: References, fields: Sequence[str], context: Context) -> Written:
+    """One line for each fact: its text, the article, the section, and the version of this program."""
+    return Written("".join(f"{clean(sentence)}\n" for sentence in answer.sentences()))
 
 
-def lines(answer: References) -> Iterator[str]:
-    """Each reference as a line."""
-    article = answer.article
-    for fact in answer.facts:
-        parts = [
-            fact.text,
-            _standing(fact),
-            f'In: "{article.title}", {_places(fact)}. {_author(answer)}, {article.url}.',
-            _note(answer, fact),
-        ]
-        yield clean(" ".join(filter(None, parts)))
-
-
-def render_bibtex(answer: References, fields: Sequence[str] = ()) -> str:
-    """One @misc entry a fact; its key is the fact's id."""
-    return "\n".join(_entry(answer, fact) for fact in answer.facts)
+def render_bibtex(answer: References, fields: Sequence[str], context: Context) -> Written:
+    """One @misc entry for each fact; its key is the fact's id."""
+    return Written("\n".join(_entry(answer, fact) for fact in answer.facts))
 
 
 def _entry(answer: References, fact: Fact) -> str:
     article = answer.article
     values = {
-        # The inner braces keep a style from taking names apart, and from writing US as us.
-        "author": f"{{{_tex(_author(answer))}}}",
+        # The inner braces stop a style from splitting names and from writing US as us.
+        "author": f"{{{_tex(answer.author)}}}",
         "title": f"{{{_tex(fact.text)}}}",
-        "howpublished": _tex(f"In: {article.title}, {_places(fact)}"),
+        "howpublished": _tex(f"In: {article.title}, {section_of(fact)}"),
         "publisher": _tex(article.publisher),
-        # As it is: styles hand it on verbatim.
+        # Not escaped: styles pass it on unchanged.
         "url": _bare_url(article.url),
-        "note": _tex(" ".join(filter(None, (_standing(fact), _note(answer, fact))))),
+        "note": _tex(" ".join(filter(None, (standing_of(fact), answer.note_on(fact))))),
     }
     key = re.sub(r"[^A-Za-z0-9:_-]", "-", fact.id)
     return f"@misc{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in values.items()) + "}\n"
 
 
-def render_ris(answer: References, fields: Sequence[str] = ()) -> str:
-    """One ENCYC record a fact; lines end as the format asks, with CR and LF."""
+def render_ris(answer: References, fields: Sequence[str], context: Context) -> Written:
+    """One ENCYC record for each fact; lines end with CR and LF, as the format requires."""
     article = answer.article
     records = (
         [
             ("TY", "ENCYC"),
             ("ID", fact.id),
-            ("AU", _author(answer)),
+            ("AU", answer.author),
             ("TI", fact.text),
             ("T2", article.title),
             ("PB", article.publisher),
-            ("SE", _places(fact)),
+            ("SE", section_of(fact)),
             ("UR", article.url),
-            *(("N1", note) for note in (_standing(fact), _note(answer, fact)) if note),
+            *(("N1", note) for note in (standing_of(fact), answer.note_on(fact)) if note),
             ("ER", ""),
         ]
         for fact in answer.facts
     )
-    return "".join("".join(f"{tag}  - {clean(value)}\r\n" for tag, value in record) for record in records)
+    lines = (f"{tag}  - {clean(value)}\r\n" for record in records for tag, value in record)
+    return Written("".join(lines))
 
 
-def render_csl(answer: References, fields: Sequence[str] = ()) -> str:
-    """A CSL-JSON array, one item a fact."""
+def render_csl(answer: References, fields: Sequence[str], context: Context) -> Written:
+    """A CSL-JSON array, one item for each fact."""
     article = answer.article
     items = [
         {
             "id": fact.id,
             "type": "entry-encyclopedia",
-            "author": [{"literal": _author(answer)}],
+            "author": [{"literal": answer.author}],
             "title": fact.text,
             "container-title": article.title,
             "publisher": article.publisher,
-            "section": _places(fact),
+            "section": section_of(fact),
             "URL": article.url,
-            "note": " ".join(filter(None, (_standing(fact), _note(answer, fact)))),
+            "note": " ".join(filter(None, (standing_of(fact), answer.note_on(fact)))),
         }
         for fact in answer.facts
     ]
-    return escape_json(json.dumps(items, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _author(answer: References) -> str:
-    return f"{answer.article.publisher} contributors"
-
-
-def _places(fact: Fact) -> str:
-    return "; ".join(f"{source.section}, paragraph {source.paragraph}" for source in fact.sources)
-
-
-def _standing(fact: Fact) -> str:
-    """What a text may not say and a reader of the reference must know: that it is doubted, or was only planned."""
-    if fact.status == "disputed":
-        return f"Disputed by {'; '.join(fact.disputed_by)}."
-    return "Planned or announced, not reported done." if fact.status == "planned" else ""
-
-
-def _note(answer: References, fact: Fact) -> str:
-    article = answer.article
-    return f"Fact {fact.id} of oir {answer.version}, {article.licence}, {article.licence_url}."
+    return Written(escape_json(json.dumps(items, ensure_ascii=False, indent=2)) + "\n")
 
 
 def _tex(text: str) -> str:
@@ -126,5 +95,5 @@ def _tex(text: str) -> str:
 
 
 def _bare_url(url: str) -> str:
-    """`url` with what would end its field, or is no part of any URL, percent-encoded."""
+    """`url` with each character that would end its field, or cannot be part of a URL, percent-encoded."""
     return clean(re.sub(r"[{}\\\s]", lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode()), url))

@@ -12,13 +12,13 @@ from datetime import date
 from rich.console import RenderableType
 from rich.text import Text
 
-from oir_cli.answers.figures import CURRENCIES, Chart, Counted
+from oir_cli.answers.figures import CURRENCIES, Counted, Figures
 from oir_cli.entities import Measure
 from oir_cli.text import clean
 from oir_cli.views.table.bars import scale
 from oir_cli.views.table.canvas import Canvas, calendar_steps, round_steps
 from oir_cli.views.table.figures import heading, several
-from oir_cli.views.table.pieces import MARKS, number, packed, parts, text_of, when
+from oir_cli.views.table.pieces import MARKS, number, packed, text_of, when
 
 HEIGHT = 17  # lines with values
 SMALLEST = 1e-9  # what is smaller is drawn as nothing
@@ -33,8 +33,7 @@ _OTHERS = "*"
 _COLOURS = ("blue", "green", "magenta", "yellow")
 
 
-@parts.register
-def _(answer: Chart, width: int) -> Iterator[RenderableType]:
+def draw_chart(answer: Figures, width: int) -> Iterator[RenderableType]:
     for place, measure in enumerate(answer.measures):
         values = answer.of_measure(measure)
         if place:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from oir_cli.answers.compare import Cell, Comparison, Item
 from oir_cli.dates import MONTHS, written
-from oir_cli.views.table.pieces import MARKS, grid, mark_of, packed, parts, table, text_of
+from oir_cli.views.table.pieces import MARKS, grid, mark_of, packed, table, text_of
 
 ITEMS = 3  # of a cell; what more there is, is said
 NARROWEST_COLUMN = 17
@@ -20,8 +20,7 @@ IN_PASSING = "(named)"
 _MONTH = re.compile("|".join(MONTHS))
 
 
-@parts.register
-def _(answer: Comparison, width: int) -> Iterator[RenderableType]:
+def draw_comparison(answer: Comparison, width: int) -> Iterator[RenderableType]:
     if not answer.cells:
         return
     numbers = _Numbers()

@@ -13,11 +13,10 @@ from rich.text import Text
 from oir_cli.answers.disputes import Dispute, Disputes
 from oir_cli.model import Fact
 from oir_cli.text import clean
-from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, date_of, grid, number, packed, parts, text_of
+from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, date_of, grid, number, packed, text_of
 
 
-@parts.register
-def _(answer: Disputes, width: int) -> Iterator[RenderableType]:
+def draw_disputes(answer: Disputes, width: int) -> Iterator[RenderableType]:
     kinds = [dispute.kind for dispute in answer.disputes]
     said = {
         f"{MARKS['disputed'][0]} {number(kinds.count('disputed'), 'claim')} denied or doubted": "disputed" in kinds,

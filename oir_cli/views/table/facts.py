@@ -20,7 +20,6 @@ from oir_cli.views.table.pieces import (
     legend,
     mark_of,
     pairs,
-    parts,
     table,
     text_of,
     when,
@@ -29,13 +28,11 @@ from oir_cli.views.table.pieces import (
 FOUND = "bold"
 
 
-@parts.register
-def _(answer: Listing, width: int) -> Iterator[RenderableType]:
+def draw_listing(answer: Listing, width: int) -> Iterator[RenderableType]:
     yield from fact_list(answer.facts, width, answer.marks)
 
 
-@parts.register
-def _(answer: Details, width: int) -> Iterator[RenderableType]:
+def draw_details(answer: Details, width: int) -> Iterator[RenderableType]:
     for place, detail in enumerate(answer.facts):
         if place:
             yield Text()

@@ -12,11 +12,10 @@ from oir_cli.answers.figures import Counted, Figures, Measures
 from oir_cli.entities import Measure
 from oir_cli.text import clean
 from oir_cli.views.table.bars import explained, figure_bar, scale
-from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, date_of, number, packed, parts, table, text_of
+from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, date_of, number, packed, table, text_of
 
 
-@parts.register
-def _(answer: Measures, width: int) -> Iterator[RenderableType]:
+def draw_measures(answer: Measures, width: int) -> Iterator[RenderableType]:
     if width < NARROW:
         for row in answer.measures:
             yield text_of(row.measure.id, "bold")
@@ -36,8 +35,7 @@ def _(answer: Measures, width: int) -> Iterator[RenderableType]:
     yield made
 
 
-@parts.register
-def _(answer: Figures, width: int) -> Iterator[RenderableType]:
+def draw_figures(answer: Figures, width: int) -> Iterator[RenderableType]:
     for place, measure in enumerate(answer.measures):
         values = answer.of_measure(measure)
         if place:

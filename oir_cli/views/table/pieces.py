@@ -1,4 +1,4 @@
-"""What the table view is built from: text that passed the boundary, tables, grids, and the registry of answers.
+"""The parts that the table view is built from: text that passed the boundary, tables, grids.
 
 Everything from a store becomes a `Text` that passed `clean`: Rich reads plain strings as markup.
 """
@@ -6,8 +6,6 @@ Everything from a store becomes a `Text` that passed `clean`: Rich reads plain s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import singledispatch
-from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -17,19 +15,13 @@ from oir_cli.dates import written
 from oir_cli.model import Fact
 from oir_cli.text import clean
 
-NARROW = 56  # below this many columns, what would stand side by side stands one below the other
-WIDE = 100  # from here on, ids stand beside the rest; on less they would fold over several lines
+NARROW = 56  # on fewer columns, blocks that would be side by side are one below the other
+WIDE = 100  # from here on, ids are next to the rest; on fewer columns they would fold over several lines
 
-# Marks before a fact's text, by status, and what the legend below the table says of them. A fact that is attributed
-# needs none: its text says to whom.
+# Marks before a fact's text, by status, and their meaning for the legend below the table. An attributed fact needs no
+# mark: its text says to whom.
 MARKS = {"disputed": ("?", "red", "disputed"), "planned": (">", "cyan", "planned or announced")}
 DIFFERS = ("≠", "red", "the article says otherwise elsewhere")
-
-
-@singledispatch
-def parts(answer: Any, width: int) -> Iterator[RenderableType]:
-    """What to print of an answer on `width` columns, in order. Each module of this package registers its answers."""
-    raise TypeError(f"no table for {type(answer).__name__}")
 
 
 def text_of(text: str, style: str = "") -> Text:
@@ -46,7 +38,7 @@ def date_of(fact: Fact) -> Text:
 
 
 def mark_of(status: str) -> Text:
-    """The mark of a status and a blank after it, or nothing."""
+    """The mark of a status and a space after it, or nothing."""
     if status not in MARKS:
         return Text()
     sign, style, _ = MARKS[status]
@@ -54,7 +46,7 @@ def mark_of(status: str) -> Text:
 
 
 def legend(facts: Sequence[Fact]) -> Text:
-    """How many facts there are, and what the marks mean that they carry."""
+    """How many facts there are, and the meaning of their marks."""
     statuses = {fact.status for fact in facts}
     said = [
         number(len(facts), "fact"),
@@ -82,6 +74,14 @@ def packed(entries: Iterable[Text], width: int) -> Iterator[Text]:
         yield line
 
 
+def separate(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    """The blocks with an empty line between each two."""
+    for place, block in enumerate(blocks):
+        if place:
+            yield Text()
+        yield block
+
+
 def pairs(rows: Iterable[tuple[str, str]]) -> Table:
     return grid(([text_of(key, "cyan"), text_of(value)] for key, value in rows), "ll")
 
@@ -103,5 +103,5 @@ def table(*headings: str, right: Iterable[int] = ()) -> Table:
 
 
 def section(title: str) -> Text:
-    """A heading with a blank line before it."""
+    """A heading with an empty line before it."""
     return Text(f"\n{clean(title)}", "bold")

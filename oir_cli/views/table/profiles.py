@@ -15,14 +15,13 @@ from oir_cli.text import clean
 from oir_cli.views.table.bars import count_bar, figure_bar, scale
 from oir_cli.views.table.facts import fact_list
 from oir_cli.views.table.figures import status_of
-from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, number, pairs, parts, section, table, text_of
+from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, number, pairs, section, table, text_of
 
 TOPICS, NEIGHBOURS = 8, 5  # how many of each a profile names
 MEASURES, VALUES = 10, 3  # how many measures, and how many values of one; `oir figures` has them all
 
 
-@parts.register
-def _(answer: Profile, width: int) -> Iterator[RenderableType]:
+def draw_profile(answer: Profile, width: int) -> Iterator[RenderableType]:
     yield from _head(answer)
     yield from _surroundings(answer, width)
     if answer.figures:
@@ -32,16 +31,14 @@ def _(answer: Profile, width: int) -> Iterator[RenderableType]:
     yield from fact_list(answer.facts, width, {})
 
 
-@parts.register
-def _(answer: Profiles, width: int) -> Iterator[RenderableType]:
+def draw_profiles(answer: Profiles, width: int) -> Iterator[RenderableType]:
     for place, profile in enumerate(answer.profiles):
         if place:
             yield Text()
-        yield from parts(profile, width)
+        yield from draw_profile(profile, width)
 
 
-@parts.register
-def _(answer: Directory, width: int) -> Iterator[RenderableType]:
+def draw_directory(answer: Directory, width: int) -> Iterator[RenderableType]:
     if width < NARROW:
         for row in answer.entities:
             yield text_of(row.entity.name, "bold")
@@ -145,7 +142,7 @@ def _key_figures(answer: Profile, width: int) -> Iterator[RenderableType]:
         yield made
     more = len(answer.figures) - shown
     if more:
-        option = {"participants": "of", "people": "person", "places": "place", "topics": "topic"}[answer.key]
+        option = "of" if answer.kind.key == "participants" else answer.kind.word
         yield text_of(f"and {number(more, 'more figure')}: oir figures --{option} {answer.entity.id}", "dim")
 
 

@@ -1,4 +1,4 @@
-"""What the store is and what it does wrong, references to its facts, and the schemas of answers."""
+"""Reports on the store, references to its facts, and the schemas of answers."""
 
 from __future__ import annotations
 
@@ -6,43 +6,31 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.text import Text
 
 from oir_cli.answers.about import About
 from oir_cli.answers.faults import Faults
 from oir_cli.answers.references import References
 from oir_cli.answers.schemas import Keys, Schemas
-from oir_cli.views.table.pieces import NARROW, pairs, parts, table, text_of
+from oir_cli.views.table.pieces import NARROW, pairs, separate, table, text_of
 
 
-@parts.register
-def _(answer: About, width: int) -> Iterator[RenderableType]:
+def draw_about(answer: About, width: int) -> Iterator[RenderableType]:
     yield pairs((key, str(value)) for key, value in answer.values.items() if value is not None)
 
 
-@parts.register
-def _(answer: Faults, width: int) -> Iterator[RenderableType]:
-    for fault in answer.faults:
-        yield text_of(str(fault))
+def draw_faults(answer: Faults, width: int) -> Iterator[RenderableType]:
+    yield from map(text_of, answer.sentences())
 
 
-@parts.register
-def _(answer: References, width: int) -> Iterator[RenderableType]:
-    from oir_cli.views.references import lines
-
-    for place, line in enumerate(lines(answer)):
-        if place:
-            yield Text()
-        yield text_of(line)
+def draw_references(answer: References, width: int) -> Iterator[RenderableType]:
+    yield from separate(text_of(sentence) for sentence in answer.sentences())
 
 
-@parts.register
-def _(answer: Schemas, width: int) -> Iterator[RenderableType]:
+def draw_schemas(answer: Schemas, width: int) -> Iterator[RenderableType]:
     yield pairs((row["name"], row["describes"]) for row in answer.rows())
 
 
-@parts.register
-def _(answer: Keys, width: int) -> Iterator[RenderableType]:
+def draw_keys(answer: Keys, width: int) -> Iterator[RenderableType]:
     if width < NARROW:
         for row in answer.rows():
             yield text_of(row["path"], "bold")

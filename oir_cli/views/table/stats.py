@@ -9,13 +9,12 @@ from rich.text import Text
 
 from oir_cli.answers.stats import Grouped, Stats
 from oir_cli.views.table.bars import count_bar
-from oir_cli.views.table.pieces import grid, number, parts, section, text_of
+from oir_cli.views.table.pieces import grid, number, section, text_of
 
 FIRST = 12  # so many groups of each key where several keys were counted by
 
 
-@parts.register
-def _(answer: Stats, width: int) -> Iterator[RenderableType]:
+def draw_stats(answer: Stats, width: int) -> Iterator[RenderableType]:
     for place, grouped in enumerate(answer.grouped):
         heading = section(f"By {grouped.by}")
         yield heading if place else Text(heading.plain.strip(), heading.style)

@@ -1,26 +1,28 @@
 """The options that commands share, declared once, and how a command takes them as one value.
 
-`Filters` and `Output` are named tuples whose fields are options. `with_bundles` lets a command name such a class as the
-type of a parameter: Typer sees the single options, the command gets the filled value. Annotations here and in `cli` are
-not postponed: Typer needs them as they are, and evaluating them from strings costs every run some milliseconds.
+`Filters` and `Output` are named tuples whose fields are options. `spread_bundles` lets a command name such a class as
+the type of a parameter: Typer sees the single options, the command gets the filled value. Annotations here and in
+`commands` are not postponed: Typer needs them as they are, and evaluating them from strings would take milliseconds.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from oir_cli import completion
+from oir_cli.cli import completion
+from oir_cli.console.deliver import OutputRequest, file_extension
 from oir_cli.dates import Span, YearlyDay, read_days, read_period
 from oir_cli.errors import BadDate, BadUsage
+from oir_cli.kinds import KINDS, Kind
 from oir_cli.model import STATUSES
-from oir_cli.output import Wanted, is_stream
 from oir_cli.query import Query
-from oir_cli.views import NAMES, STYLES, TABLE
+from oir_cli.views import CHARTS, EXTENSIONS, NAMES, STYLES, TABLE
 
 if TYPE_CHECKING:  # help needs no store
     from oir_cli.store import Store
@@ -32,38 +34,24 @@ def _filter(*names: str, help: str, metavar: str, complete: Any = None) -> Any:
     return typer.Option(*names, help=help, metavar=metavar, autocompletion=complete)
 
 
+# The names given to each kind's filter, by the kind's word.
+Names = Mapping[str, Many]
+
+
 class Filters(NamedTuple):
     """Which facts; the same on every command that lists facts."""
 
     year: Annotated[Many, _filter("--year", help="In this year.", metavar="YEAR", complete=completion.years)] = None
     month: Annotated[Many, _filter("--month", help="In this month: 2016-05, or May 2016.", metavar="MONTH")] = None
     on: Annotated[
-        Many, _filter("--on", help="On this day: 2016-05-03, or 3 May 2016; 8 August is any year's.", metavar="DATE")
-    ] = None
-    since: Annotated[str | None, _filter("--since", help="From this date on.", metavar="DATE")] = None
-    until: Annotated[str | None, _filter("--until", help="Up to and with this date.", metavar="DATE")] = None
-    country: Annotated[
-        Many,
-        _filter("--country", help="About this state or its forces.", metavar="NAME", complete=completion.countries),
-    ] = None
-    participant: Annotated[
         Many,
         _filter(
-            "--participant",
-            help="About this state, force, group or organisation.",
-            metavar="NAME",
-            complete=completion.participants,
+            "--on", help="On this day: 2016-05-03, or 3 May 2016; 8 August is that day of any year.", metavar="DATE"
         ),
     ] = None
-    person: Annotated[
-        Many, _filter("--person", help="About this person.", metavar="NAME", complete=completion.people)
-    ] = None
-    place: Annotated[
-        Many, _filter("--place", help="At this place, or within it.", metavar="NAME", complete=completion.places)
-    ] = None
-    topic: Annotated[
-        Many, _filter("--topic", help="On this topic, or one below it.", metavar="NAME", complete=completion.topics)
-    ] = None
+    since: Annotated[str | None, _filter("--since", help="From this date on.", metavar="DATE")] = None
+    until: Annotated[str | None, _filter("--until", help="Up to and including this date.", metavar="DATE")] = None
+    names: Names = MappingProxyType({})  # an option for each kind
     status: Annotated[
         Many,
         _filter("--status", help=f"Only {', '.join(STATUSES)}.", metavar="STATUS", complete=completion.statuses),
@@ -74,9 +62,9 @@ class Filters(NamedTuple):
     ] = False
     limit: Annotated[
         int | None,
-        typer.Option("--limit", "-n", min=1, help="At most so many facts.", metavar="N"),
+        typer.Option("--limit", "-n", min=1, help="Show at most N facts.", metavar="N"),
     ] = None
-    reverse: Annotated[bool, typer.Option("--reverse", help="The latest first.")] = False
+    reverse: Annotated[bool, typer.Option("--reverse", help="Latest first.")] = False
 
     def query(self, store: "Store", *more: tuple[Span | YearlyDay, ...]) -> Query:
         """The Query that these options ask, with further periods. Raises BadDate, UnknownName or BadUsage."""
@@ -87,26 +75,12 @@ class Filters(NamedTuple):
             self._between(),
             *more,
         ]
-        named = (
-            ("participants", self.country, True),
-            ("participants", self.participant, False),
-            ("people", self.person, False),
-            ("places", self.place, False),
-            ("topics", self.topic, False),
-        )
         return Query(
             periods=tuple(group for group in periods if group),
             links=tuple(
-                (
-                    key,
-                    frozenset().union(
-                        *(store.below(key, store.resolve(key, name, states=states).id) for name in names)
-                    ),
-                )
-                for key, names, states in named
-                if names
+                (KINDS[word].key, _find_ids(store, KINDS[word], names)) for word, names in self.names.items() if names
             ),
-            statuses=frozenset(_status(status) for status in self.status or ()),
+            statuses=frozenset(choose("status", status, STATUSES) for status in self.status or ()),
             certain=self.certain,
             limit=self.limit,
             reverse=self.reverse,
@@ -152,29 +126,31 @@ class Output(NamedTuple):
     bom: Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, as Excel wants it.")] = False
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit with 1 if nothing is found.")] = False
 
-    def or_json(self) -> "Output":
-        """These options, with json instead of what suits the stream where they name no format."""
-        return self._replace(json=True) if self.format is None and not self._has_ending else self
+    def or_else(self, name: str) -> "Output":
+        """These options, with the format `name` where they ask for none."""
+        return self if self.json or self.format or self._extension is not None else self._replace(format=name)
 
-    @property
-    def path(self) -> Path | None:
-        """The file to write to, None for stdout."""
-        return None if self.output == Path("-") else self.output
+    def as_chart(self) -> "Output":
+        """These options for a chart. Raises BadUsage where they ask for a format that is not drawn."""
+        asked = "json" if self.json else self.format or self._extension or TABLE
+        name = next((each for each in EXTENSIONS.get(asked, (asked,)) if each in CHARTS), asked)
+        if name not in (*CHARTS, *CHARTS.values()):
+            raise BadUsage(f"--chart draws {', '.join(CHARTS)}, not {asked}")
+        return self._replace(format=CHARTS.get(name, name))
 
-    @property
-    def _has_ending(self) -> bool:
-        """Whether it goes to a file, whose ending says a format; a pipe has none."""
-        return self.path is not None and not is_stream(self.path)
+    def in_style(self, style: str | None) -> "Output":
+        """These options for references in `style`, which excludes other ways to choose. Raises BadUsage."""
+        if style is None:
+            return self
+        if self.json or self.format or self.fields:
+            raise BadUsage(f"--style {style} is a whole answer; --format, --json and --fields do not go with it")
+        return self._replace(format=choose("style", style, STYLES))
 
-    def or_table(self) -> "Output":
-        """These options, with a table instead of what suits the stream where they ask for no format or file."""
-        return self if self.json or self.format or self._has_ending else self._replace(format=TABLE)
-
-    def wanted(self, *, pager: bool) -> Wanted:
-        """These options as what `deliver` takes. Raises BadUsage where they contradict each other."""
+    def request(self, *, pager: bool) -> OutputRequest:
+        """These options as one request. Raises BadUsage where they contradict each other."""
         if self.json and self.format not in (None, "json"):
             raise BadUsage(f"--json and --format {self.format} are two formats")
-        return Wanted(
+        return OutputRequest(
             format="json" if self.json else self.format,
             fields=tuple(name for part in (self.fields or "").split(",") if (name := part.strip())),
             path=self.path,
@@ -184,20 +160,25 @@ class Output(NamedTuple):
             pager=pager,
         )
 
-    def wanted_in(self, style: str | None, *, pager: bool) -> Wanted:
-        """The same for references in `style`, or in the one that the ending of --output means. Raises BadUsage."""
-        wanted = self.wanted(pager=pager)
-        plain = wanted.format is None and not wanted.fields
-        if style is None and plain and self.output is not None:
-            style = next((name for name, (_, ending) in STYLES.items() if ending == self.output.suffix.lower()), None)
-        elif style is not None and style not in STYLES:
-            raise BadUsage(f'unknown style "{style}"; choose one of {", ".join(STYLES)}')
-        elif style is not None and not plain:
-            raise BadUsage(f"--style {style} is a whole answer; --format, --json and --fields do not go with it")
-        return wanted._replace(style=style)
+    @property
+    def _extension(self) -> str | None:
+        """The extension of the file to write; None for stdout, and for a pipe or device."""
+        return file_extension(self.path)
+
+    @property
+    def path(self) -> Path | None:
+        """The file to write to, None for stdout."""
+        return None if self.output == Path("-") else self.output
 
 
-def with_bundles(command: Callable[..., None]) -> Callable[..., None]:
+def choose(option: str, value: str, values: Iterable[str]) -> str:
+    """`value`, which must be one of `values`. Raises BadUsage."""
+    if value not in values:
+        raise BadUsage(f'unknown {option} "{value}"; choose one of {", ".join(values)}')
+    return value
+
+
+def spread_bundles(command: Callable[..., Any]) -> Callable[..., Any]:
     """`command` with each parameter that is typed as a named tuple of options spread out into those options."""
     signature = inspect.signature(command)
     bundles = {
@@ -208,22 +189,48 @@ def with_bundles(command: Callable[..., None]) -> Callable[..., None]:
         spread += _options(bundles[name]) if name in bundles else [parameter]
 
     @wraps(command)
-    def run(**values: Any) -> None:
+    def run(session: Any, **values: Any) -> Any:
         for name, bundle in bundles.items():
-            values[name] = bundle(*(values.pop(option) for option in bundle._fields))
-        command(**values)
+            values[name] = _collect(bundle, values)
+        return command(session, **values)
 
     run.__signature__ = signature.replace(parameters=spread)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in spread}
     return run
 
 
-def _options(bundle: Any) -> list[inspect.Parameter]:
-    kind, defaults = inspect.Parameter.POSITIONAL_OR_KEYWORD, bundle._field_defaults
-    return [
-        inspect.Parameter(name, kind, default=defaults[name], annotation=annotation)
-        for name, annotation in bundle.__annotations__.items()
-    ]
+def _options(bundle: Any) -> Iterator[inspect.Parameter]:
+    """The single options of a bundle; `names` stands for one of each kind."""
+    position = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    for name, annotation in bundle.__annotations__.items():
+        if annotation is Names:
+            for kind in KINDS.values():
+                yield inspect.Parameter(kind.word, position, default=None, annotation=_kind_filter(kind))
+        else:
+            default = bundle._field_defaults[name]
+            yield inspect.Parameter(name, position, default=default, annotation=annotation)
+
+
+def _collect(bundle: Any, values: dict[str, Any]) -> Any:
+    """The bundle filled with its options, which are taken out of `values`."""
+    return bundle(
+        *(
+            {word: values.pop(word) for word in KINDS} if annotation is Names else values.pop(name)
+            for name, annotation in bundle.__annotations__.items()
+        )
+    )
+
+
+def _kind_filter(kind: Kind) -> Any:
+    scope, complete = f"Only facts {kind.scope}.", completion.entity_ids(kind)
+    return Annotated[Many, _filter(f"--{kind.word}", help=scope, metavar="NAME", complete=complete)]
+
+
+def _find_ids(store: "Store", kind: Kind, names: Iterable[str]) -> frozenset[str]:
+    """The ids of the entities that have these names, and of all that is part of them."""
+    from oir_cli.names import find_entity
+
+    entities = (find_entity(kind, name, store.entities) for name in names)
+    return frozenset().union(*(store.below(kind.key, entity.id) for entity in entities))
 
 
 def _whole(text: str, unit: str) -> Span:
@@ -235,9 +242,3 @@ def _whole(text: str, unit: str) -> Span:
     if unit == "month" and (not whole_months or (whole_years and len(text.strip()) == 4)):
         raise BadDate(text, "--month takes a month, such as 2016-05; see --year and --on")
     return span
-
-
-def _status(text: str) -> str:
-    if text not in STATUSES:
-        raise BadUsage(f'unknown status "{text}"; choose one of {", ".join(STATUSES)}')
-    return text

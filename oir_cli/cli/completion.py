@@ -1,4 +1,4 @@
-"""What a shell offers after TAB, where Typer does not know it: names, ids, fields. Values are ids and need no quotes.
+"""Completion after TAB, where Typer does not know the values: names, ids, fields. Values are ids and need no quotes.
 
 Typer makes the shells' scripts (`--show-completion`, `--install-completion`) and finds the option or argument that is
 being typed. A store that is missing or broken offers nothing: a prompt is no place for an error.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from oir_cli.errors import OirError
+from oir_cli.kinds import KINDS, MEASURE, Kind
 from oir_cli.model import STATUSES
 from oir_cli.views import NAMES, STYLES
 
@@ -72,36 +73,11 @@ def _store(context: typer.Context) -> Store:
     return Store(locate(context.find_root().params.get("store")))
 
 
-def _entities(key: str, *, states: bool = False) -> Completer:
-    """Completes the ids of the vocabulary `key`."""
+def entity_ids(kind: Kind) -> Completer:
+    """Completes the ids of a kind."""
     return _quietly(
-        lambda context, _: (
-            entity.id for entity in _store(context).entities(key).values() if not states or entity.kind == "state"
-        )
+        lambda context, _: (entity.id for entity in _store(context).entities(kind.key).values() if kind.holds(entity))
     )
-
-
-countries = _entities("participants", states=True)
-participants = _entities("participants")
-people = _entities("people")
-places = _entities("places")
-topics = _entities("topics")
-measures = _entities("measures")
-
-
-def _named(context: typer.Context, incomplete: str) -> Iterable[str]:
-    """The ids of what the command is about."""
-    about = {
-        "country": countries,
-        "participant": participants,
-        "person": people,
-        "place": places,
-        "topic": topics,
-        "figures": measures,
-        "compare": participants,
-    }
-    complete = about.get(context.command.name or "")
-    return complete(context, incomplete) if complete else []
 
 
 def _years(context: typer.Context, _: str) -> Iterable[str]:
@@ -130,7 +106,7 @@ def _schemas(context: typer.Context, _: str) -> Iterable[str]:
 
 # Nothing, so that the shell offers its own files; Typer would offer what is typed.
 files = _quietly(lambda context, _: ())
-named = _quietly(_named)
+measures = entity_ids(MEASURE)
 fact_ids = _quietly(lambda context, incomplete: _store(context).fact_ids(incomplete))
 years = _quietly(_years)
 fields = _quietly(_fields)
@@ -138,3 +114,4 @@ schemas = _quietly(_schemas)
 statuses = _quietly(lambda context, _: STATUSES)
 formats = _quietly(lambda context, _: NAMES)
 styles = _quietly(lambda context, _: STYLES)
+groupings = _quietly(lambda context, _: ("year", "month", *KINDS, "status"))

@@ -1,0 +1,264 @@
+"""The commands: each reads its arguments, asks one question, and returns the answer. Their help is here."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from oir_cli.cli import completion
+from oir_cli.cli.app import Reply, Session, command
+from oir_cli.cli.options import Filters, Output, choose
+from oir_cli.console import progress
+from oir_cli.errors import BadUsage
+from oir_cli.kinds import KINDS, PARTICIPANT, Kind
+from oir_cli.views import STYLES
+
+Order = Literal["relevance", "date"]  # how search orders what it found
+
+
+@command("timeline", "Facts in date order.\n\nFor example: oir timeline --year 2016 --country canada")
+def timeline(session: Session, filters: Filters, output: Output) -> Reply:
+    from oir_cli.answers.listing import listing
+
+    return listing(session.store, filters.query(session.store), "Timeline"), output
+
+
+@command(
+    "on",
+    "Facts about one day.\n\n8 August, without a year, means that day in every year; without DATE, today's day.",
+)
+def on(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    date: Annotated[list[str] | None, typer.Argument(metavar="[DATE]", show_default=False)] = None,
+) -> Reply:
+    from oir_cli.answers.listing import listing
+    from oir_cli.dates import read_days, today
+
+    day = read_days(" ".join(date)) if date else today()
+    query = filters.query(session.store, (day,))
+    return listing(session.store, query, f"On {' '.join(date or ['this day'])}", exact_first=True), output
+
+
+def _add_command(kind: Kind) -> None:
+    """Register the command that lists all entities of a kind, or profiles those that are named."""
+
+    @command(
+        kind.word,
+        f"{kind.summary}\n\nWithout NAME: the list, with counts and first and last date. With one or more: a profile "
+        f"of each, with period, topics, key figures and facts.\n\nFor example: oir {kind.word} {kind.example}",
+    )
+    def answer(
+        session: Session,
+        filters: Filters,
+        output: Output,
+        names: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[NAME]...", show_default=False, autocompletion=completion.entity_ids(kind)),
+        ] = None,
+    ) -> Reply:
+        from oir_cli.answers.profile import Profiles, directory, profile
+        from oir_cli.names import find_entities
+
+        store = session.store
+        query = filters.query(store)
+        if not names:
+            return directory(store, kind, query), output
+        profiles = [profile(store, kind, entity, query) for entity in find_entities(kind, names, store.entities)]
+        return profiles[0] if len(profiles) == 1 else Profiles(profiles), output
+
+
+for each in KINDS.values():
+    _add_command(each)
+
+
+@command(
+    "search",
+    "Facts that best answer a question or keywords.\n\nNames, dates and questions in plain words are understood. "
+    "Shows the ten best unless you set --limit.\n\n"
+    "For example: oir search how many sorties did danish f-16s fly",
+)
+def search(
+    session: Session,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", show_default=False)],
+    filters: Filters,
+    output: Output,
+    by: Annotated[Order, typer.Option("--by", help="The order of the facts found.")] = "relevance",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Explain on stderr how the words were understood.")
+    ] = False,
+) -> Reply:
+    from oir_cli.search import search as find_facts
+
+    query = filters.query(session.store)
+    return find_facts(session.store, " ".join(words), query, by_date=by == "date", explain=explain), output
+
+
+@command("show", "All about a fact, with its neighbours in time and the facts that it differs from.")
+def show(
+    session: Session,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
+    output: Output,
+) -> Reply:
+    from oir_cli.answers.detail import details
+
+    return details(session.store, ids), output
+
+
+@command(
+    "cite",
+    "References to facts, for papers and reference managers.\n\n"
+    "They name the article and its section, the version, the licence and the address. Without --style: text, or the "
+    "style of the extension of --output (.bib, .ris, .txt).\n\n"
+    "For example: oir cite 2016-05-03-keating-killed --style bibtex",
+)
+def cite(
+    session: Session,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
+    output: Output,
+    style: Annotated[
+        str | None,
+        typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE", autocompletion=completion.styles),
+    ] = None,
+) -> Reply:
+    from oir_cli.answers.references import references
+
+    return references(session.store, ids), output.in_style(style)
+
+
+@command(
+    "figures",
+    "Numbers, with bounds, who counted, and bars.\n\nWithout MEASURE: the list of what is counted. With one or more: "
+    "the values in date order.\n\nFor example: oir figures troops-present --of united-states --chart",
+)
+def figures(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MEASURE]...", show_default=False, autocompletion=completion.measures),
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--of",
+            help="Only numbers of this entity or its parts.",
+            metavar="NAME",
+            autocompletion=completion.entity_ids(PARTICIPANT),
+        ),
+    ] = None,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw the values over time.")] = False,
+) -> Reply:
+    from oir_cli.answers.figures import figures as values_of
+    from oir_cli.answers.figures import measures
+
+    query = filters.query(session.store)
+    if not names:
+        if chart:
+            raise BadUsage("--chart draws a measure; name one, such as troops-present")
+        return measures(session.store, query, of), output
+    return values_of(session.store, names, query, of), output.as_chart() if chart else output
+
+
+@command("compare", "Participants side by side.\n\nFor example: oir compare canada denmark australia")
+def compare(
+    session: Session,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME...", show_default=False, autocompletion=completion.entity_ids(PARTICIPANT)),
+    ],
+    filters: Filters,
+    output: Output,
+) -> Reply:
+    from oir_cli.answers.compare import compare as compare_sides
+
+    return compare_sides(session.store, names, filters.query(session.store)), output
+
+
+@command(
+    "stats",
+    "Numbers of facts by year, topic, participant, place and status, as bars.\n\n"
+    "For example: oir stats --by month --year 2014",
+)
+def stats(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", help="Count by this; repeatable.", metavar="KEY", autocompletion=completion.groupings),
+    ] = None,
+) -> Reply:
+    from oir_cli.answers.stats import GROUPINGS
+    from oir_cli.answers.stats import stats as count_facts
+
+    groupings = [choose("grouping", key, GROUPINGS) for key in by or ()]
+    return count_facts(session.store, filters.query(session.store), groupings), output
+
+
+@command(
+    "disputes",
+    "Claims that are denied or doubted, and facts that contradict each other, side by side.\n\n"
+    "For example: oir disputes --topic isil-leaders",
+)
+def disputes(session: Session, filters: Filters, output: Output) -> Reply:
+    from oir_cli.answers.disputes import disputes as find_disputes
+
+    return find_disputes(session.store, filters.query(session.store)), output
+
+
+@command(
+    "export",
+    "Facts to stdout or a file, in the format of its extension; else json.\n\n"
+    "For example: oir export -o facts.csv, or the whole store as a database: oir export -o oir.sqlite",
+)
+def export(session: Session, filters: Filters, output: Output) -> Reply:
+    from oir_cli.answers.listing import listing
+
+    report = progress.start("export")
+    answer = listing(session.store, filters.query(session.store), "Export", report=report)
+    report(f"writing {len(answer.facts):,} facts", 0, 0)
+    return answer, output.or_else("json")
+
+
+@command("check", "Validate a store: one line per problem, file:id: message.")
+def check(
+    session: Session,
+    output: Output,
+    path: Annotated[str | None, typer.Argument(metavar="[PATH]", help="A store's folder.", show_default=False)] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="First restore the order and format of the files.")] = False,
+) -> Reply:
+    from oir_cli.answers.faults import Faults
+    from oir_cli.check import canonical, faults
+    from oir_cli.store import Store, locate
+
+    store = Store(locate(path)) if path else session.store
+    report = progress.start("check")
+    if fix:
+        canonical.fix(store)
+    return Faults(faults(store, report)), output
+
+
+@command(
+    "schema",
+    "The JSON Schema of a fact, or of a command's JSON answer.\n\nWithout NAME: the names; with --json all "
+    "schemas in one. With NAME: the schema; as a table, its keys.\n\nFor example: oir schema fact",
+)
+def schema(
+    session: Session,
+    output: Output,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", show_default=False, autocompletion=completion.schemas)
+    ] = None,
+) -> Reply:
+    from oir_cli.answers.schemas import schemas
+
+    return schemas(name), output.or_else("json") if name else output
+
+
+@command("about", "The article, its licence, the contents of the store, versions, and the store's SHA-256.")
+def about(session: Session, output: Output) -> Reply:
+    from oir_cli.answers.about import about as describe_store
+
+    return describe_store(session.store), output

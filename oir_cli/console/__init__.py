@@ -1,0 +1,1 @@
+"""The console: where answers and remarks leave the program, and how the terminal is used."""

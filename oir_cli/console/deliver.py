@@ -1,0 +1,165 @@
+"""Delivers an answer: picks the format, writes it once, and sends it to stdout, a file or a pager, with remarks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from oir_cli.answers import Answer
+from oir_cli.console import progress, terminal
+from oir_cli.console.streams import encode, remark, write
+from oir_cli.errors import BadUsage, CannotWrite, ExitCode
+from oir_cli.files import replacing
+from oir_cli.views import EXTENSIONS, FORMATS, LINES, STYLES, TABLE, Context, Format
+
+BOM = "\ufeff"
+# Formats that may begin with a byte order mark: spreadsheets look for one.
+MARKED = ("csv", "tsv")
+
+
+class OutputRequest(NamedTuple):
+    """How the answer is to be written: in which format (None: what suits the stream), with which fields, and where."""
+
+    format: str | None = None
+    fields: tuple[str, ...] = ()
+    path: Path | None = None
+    force: bool = False
+    bom: bool = False
+    fail_empty: bool = False
+    pager: bool = True
+
+
+def deliver(answer: Answer, request: OutputRequest, read: Callable[[str], Any]) -> ExitCode:
+    """Write the answer as requested, with its remarks; return the exit code.
+
+    `read` gives the vocabulary with a key, or the "article", to a format that needs it. Raises BadUsage for an unknown
+    format or field, or CannotWrite.
+    """
+    view = pick_format(answer, request)
+    unknown = [field for field in request.fields if field not in answer.fields]
+    if unknown:
+        raise BadUsage(f'unknown field "{unknown[0]}"; the fields are {", ".join(answer.fields)}')
+    _remark_all(answer.preface())
+    fitted = view.fitted and request.path is None
+    written = view.write(answer, view.fields(answer, request.fields), _context(view, read, fitted=fitted))
+    content = written.content
+    if isinstance(content, str) and request.bom:
+        content = BOM + content
+    if request.path is not None:
+        _write_file(request.path, content, force=request.force)
+    elif fitted:
+        _show(str(content), pager=request.pager)
+    elif write(str(content), "utf-8" if request.bom else view.fallback):
+        remark(f"stdout cannot show some characters ({sys.stdout.encoding}), so they were simplified; use --output")
+    _remark_all([*answer.remarks(), written.remark, "nothing found" if answer.is_empty else ""])
+    if answer.is_failure:
+        return ExitCode.PROBLEMS
+    return ExitCode.EMPTY if answer.is_empty and request.fail_empty else ExitCode.ANSWERED
+
+
+def _remark_all(lines: Iterable[str]) -> None:
+    for line in filter(None, lines):
+        remark(line)
+
+
+def pick_format(answer: Answer, request: OutputRequest) -> Format:
+    """The format asked for, else that of the file's extension, else what suits the stream.
+
+    Raises BadUsage where there is none, where it does not suit the answer, or where an option does not go with it.
+    """
+    name = request.format if request.format is not None else file_extension(request.path)
+    if name is not None:
+        name = _format_called(name, answer)
+        if name is None:
+            raise BadUsage(_unknown_format(answer, request))
+    if request.bom and name not in MARKED:
+        raise BadUsage(f"--bom goes with {' and '.join(MARKED)} only")
+    if name is None:
+        return FORMATS[TABLE] if request.path is None and terminal.is_terminal(sys.stdout) else LINES
+    view = FORMATS[name]
+    if not view.suits(answer):
+        hint = f"oir cite writes references: oir cite ID --style {name}"
+        raise BadUsage(f"this answer has no {name} form; {hint if name in STYLES else _choices(answer)}")
+    if request.fields and not view.picks:
+        raise BadUsage(f"--fields does not go with {name}, which has fields of its own")
+    if view.binary and request.path is None:
+        raise BadUsage(f"{name} cannot be written to stdout; name a file with --output")
+    return view
+
+
+def file_extension(path: Path | None) -> str | None:
+    """The extension of the file's name; None for stdout, and for a pipe or device."""
+    return None if path is None or is_stream(path) else path.suffix[1:].lower()
+
+
+def _format_called(name: str, answer: Answer) -> str | None:
+    """The format with this name, or with this extension; of several formats the first that suits the answer."""
+    names = [each for each in EXTENSIONS.get(name, (name,)) if each in FORMATS]
+    return next((each for each in names if FORMATS[each].suits(answer)), names[0] if names else None)
+
+
+def _unknown_format(answer: Answer, request: OutputRequest) -> str:
+    if request.format is not None:
+        return f'unknown format "{request.format}"; {_choices(answer)}'
+    extensions = ", ".join(f".{each}" for each in (*(each for each in _suitable(answer) if each != TABLE), *EXTENSIONS))
+    name = request.path.name if request.path else ""
+    return f'the extension of "{name}" stands for no format; use --format, or one of {extensions}'
+
+
+def _choices(answer: Answer) -> str:
+    return f"choose one of {', '.join(_suitable(answer))}"
+
+
+def _suitable(answer: Answer) -> list[str]:
+    return [name for name, view in FORMATS.items() if view.suits(answer)]
+
+
+def _context(view: Format, read: Callable[[str], Any], *, fitted: bool) -> Context:
+    context = Context(
+        entities={key: read(key) for key in view.reads if key != "article"},
+        article=read("article") if "article" in view.reads else None,
+    )
+    if fitted:
+        context = context._replace(width=terminal.size().columns, coloured=terminal.coloured(sys.stdout))
+    return context
+
+
+def _show(text: str, *, pager: bool) -> None:
+    """Print a table on stdout, or in a pager where it is taller than the terminal."""
+    progress.end()
+    tall = terminal.is_terminal(sys.stdout) and text.count("\n") >= terminal.size().lines
+    if not (tall and pager and terminal.page(encode(text, sys.stdout.encoding)[0])):
+        write(text)
+
+
+def is_stream(path: Path) -> bool:
+    """Whether `path` is a pipe or a device, which cannot be overwritten or replaced."""
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:
+        return False
+
+
+def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write the file whole or not at all. Raises CannotWrite."""
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        if is_stream(path):
+            with suppress(BrokenPipeError):  # its reader has seen enough
+                path.write_bytes(data)
+            return
+        home = path.resolve()  # a link stays one, and what it leads to is written
+        if home.is_symlink():  # before Python 3.13 `resolve` raises RuntimeError itself
+            raise RuntimeError("its links lead in a circle")
+        if home.is_dir():
+            raise CannotWrite(f"{path} is a folder")
+        if home.exists() and not force:
+            raise CannotWrite(f"{path} exists; --force overwrites it")
+        with replacing(home) as neighbour:
+            neighbour.write_bytes(data)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CannotWrite(f"cannot write {path} ({reason})") from None

@@ -14,13 +14,14 @@ class Query(NamedTuple):
     `periods` holds one group for each date option given (--year, --month, --on, --since with --until); a fact must meet
     one period of every group. `links` maps a key of the fact ("participants", "places" …) to groups of ids, each group
     already widened by what lies below an entity (a state's forces, a region's towns); a fact must share an id with
-    every group. `limit` and `reverse` are for whoever lists the facts.
+    every group. `within` asks that a fact lie wholly inside a period and not only overlap it. `limit` and `reverse` are
+    for whoever lists the facts.
     """
 
     periods: tuple[tuple[Span | YearlyDay, ...], ...] = ()
     links: tuple[tuple[str, frozenset[str]], ...] = ()
     statuses: frozenset[str] = frozenset()
-    certain: bool = False
+    within: bool = False
     limit: int | None = None
     reverse: bool = False
 
@@ -47,14 +48,14 @@ class Query(NamedTuple):
         if not isinstance(date, str):
             raise TypeError("date is not a string or null")
         span = parse_stored(date)
-        if self.certain:
+        if self.within:
             span = span.widest()
         return all(any(self._meets(span, period) for period in group) for group in self.periods)
 
     def _meets(self, span: Span, period: Span | YearlyDay) -> bool:
         if isinstance(period, YearlyDay):
-            return period.falls_in(span) and (span.is_day or not self.certain)
-        return span.within(period) if self.certain else span.overlaps(period)
+            return period.falls_in(span) and (span.is_day or not self.within)
+        return span.within(period) if self.within else span.overlaps(period)
 
     def may_start_in(self, year: int | None) -> bool:
         """Whether a fact that starts in `year` (None: an undated fact) can match, so that its file has to be read."""

@@ -34,7 +34,7 @@ def test_canada_sent_six_cf_18s_voted_on_7_october_and_struck_first_on_2_novembe
 
 
 def test_3_may_2016_tells_of_keating_and_the_fight_at_tel_skuf(oir: Runner) -> None:
-    facts = oir("timeline", "--on", "2016-05-03", "--certain", "--json").json
+    facts = oir("timeline", "--on", "2016-05-03", "--within", "--json").json
     texts = " ".join(fact["text"] for fact in facts)
     assert "Charles Keating IV" in texts
     values = {(figure["measure"], figure["value"]) for fact in facts for figure in fact["figures"]}

@@ -186,7 +186,7 @@ def needs(shell: str) -> pytest.MarkDecorator:
 TYPED = [
     ("oir ti", "oir timeline "),
     ("oir country ru", "oir country ruritania "),
-    ("oir timeline --certain --coun", "oir timeline --certain --country "),
+    ("oir timeline --within --coun", "oir timeline --within --country "),
     ("oir export --topic lo", "oir export --topic losses "),
     ("oir timeline --fields id,no", "oir timeline --fields id,note "),
     ("oir cite 2016-05-03", "oir cite 2016-05-03-doe-wounded "),

@@ -33,12 +33,12 @@ TROOPS_LEAVE, ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY, RAID, WOUNDED, UNDATED 
         ("--year 2014 --year 2011", [TROOPS_LEAVE, ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY]),
         ("--year 2015", []),
         ("--month 2014-08", [ADVISERS, FIRST_STRIKES, LOSES_45, THIRTY]),
-        ("--month 2014-08 --certain", [FIRST_STRIKES, LOSES_45, THIRTY]),
+        ("--month 2014-08 --within", [FIRST_STRIKES, LOSES_45, THIRTY]),
         ("--on 2014-08-10", [ADVISERS, LOSES_45]),
-        ("--on 2014-08-09 --certain", []),
-        ("--on 2014-08-08 --certain", [FIRST_STRIKES]),
+        ("--on 2014-08-09 --within", []),
+        ("--on 2014-08-08 --within", [FIRST_STRIKES]),
         ("--since 2014-08-09 --until 2016-05-02", [ADVISERS, LOSES_45, THIRTY, RAID]),
-        ("--since 2014-08-09 --until 2016-05-02 --certain", [LOSES_45]),
+        ("--since 2014-08-09 --until 2016-05-02 --within", [LOSES_45]),
         ("--since 2016", [RAID, WOUNDED]),
         ("--until 2013", [TROOPS_LEAVE]),
         ("--country ruritania", [TROOPS_LEAVE, ADVISERS, FIRST_STRIKES, RAID, WOUNDED]),
@@ -142,7 +142,7 @@ def test_on_without_a_date_means_today(small: Runner, monkeypatch: pytest.Monkey
     assert small("on", "--json").ids == [WOUNDED, RAID]
 
 
-@pytest.mark.parametrize("filters", ["--year 2014", "--on 2014-08-08 --certain", "--since 2014 --until 2016"])
+@pytest.mark.parametrize("filters", ["--year 2014", "--on 2014-08-08 --within", "--since 2014 --until 2016"])
 def test_a_time_is_asked_of_dated_facts_alone(oir: Runner, copied: Path, filters: str) -> None:
     """A fact without a date does not match, whichever file it is in, and the file of undated facts is not read."""
     shelf = copied / "facts" / "2014.json"
@@ -188,3 +188,11 @@ def test_about_counts_the_store(small: Runner) -> None:
     assert (about["first"], about["last"], about["paragraphs"]) == ("2011-12", "2016-05", 3)
     assert about["licence"] == "CC BY-SA 4.0"
     assert len(about["sha256"]) == 64
+
+
+def test_the_old_name_of_within_works_and_is_not_shown(small: Runner) -> None:
+    asked = ("timeline", "--month", "2014-08", "--json")
+    assert small(*asked, "--certain").ids == small(*asked, "--within").ids != small(*asked).ids
+    shown = small("timeline", "--help").out
+    assert "--within" in shown
+    assert "--certain" not in shown

@@ -282,7 +282,7 @@ def test_version_and_help_read_no_store(oir: Runner) -> None:
     assert run.out.startswith("oir ")
     helped = oir("--store", "/nowhere", "timeline", "--help")
     assert helped.code == 0
-    for option in ("--year", "--certain", "--fields", "--json"):
+    for option in ("--year", "--within", "--fields", "--json"):
         assert option in helped.out
     assert "Exit codes" in oir("--help").out
 

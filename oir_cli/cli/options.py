@@ -56,10 +56,8 @@ class Filters(NamedTuple):
         Many,
         _filter("--status", help=f"Only {', '.join(STATUSES)}.", metavar="STATUS", complete=completion.statuses),
     ] = None
-    certain: Annotated[
-        bool,
-        typer.Option("--certain", help="Only facts dated wholly inside the time asked for."),
-    ] = False
+    within: Annotated[bool, typer.Option("--within", help="Only facts dated wholly inside the time asked for.")] = False
+    certain: Annotated[bool, typer.Option("--certain", hidden=True)] = False  # the old name of --within
     limit: Annotated[
         int | None,
         typer.Option("--limit", "-n", min=1, help="Show at most N facts.", metavar="N"),
@@ -81,7 +79,7 @@ class Filters(NamedTuple):
                 (KINDS[word].key, _find_ids(store, KINDS[word], names)) for word, names in self.names.items() if names
             ),
             statuses=frozenset(choose("status", status, STATUSES) for status in self.status or ()),
-            certain=self.certain,
+            within=self.within or self.certain,
             limit=self.limit,
             reverse=self.reverse,
         )

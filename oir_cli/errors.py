@@ -25,12 +25,20 @@ class OirError(Exception):
 
 
 class BadDate(OirError):
-    """A date that cannot be read, or can be read in two ways."""
+    """A date that cannot be read."""
 
     exit_code = ExitCode.USAGE
 
     def __init__(self, text: str, reason: str) -> None:
         super().__init__(f"cannot read {_quoted(text)} as a date: {reason}")
+
+
+class AmbiguousDate(BadDate):
+    """A date that can be read in two ways."""
+
+    def __init__(self, text: str, readings: str, alternatives: Sequence[str]) -> None:
+        """`readings` names both days for a reader, `alternatives` how to write each of them without doubt."""
+        OirError.__init__(self, f"{_quoted(text)} could be {readings}; write {_alternatives(alternatives)}")
 
 
 class BadUsage(OirError):

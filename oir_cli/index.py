@@ -34,7 +34,7 @@ TABLES = {
     "known": ({"names": 0.5, "topics": 0.3, "dates": 0.4, "figures": 0.4, "credit": 0.4, "note": 0.1}, 0.1),
 }
 # The modules that decide what an index holds.
-MADE_BY = ("dates", "entities", "index", "indexing", "model", "names", "reading", "store", "understanding")
+MADE_BY = ("dates/stored", "entities", "index", "indexing", "model", "names", "reading", "store", "understanding")
 # The vocabularies whose names are recognised; a topic's name is made of plain words, which are looked up as such.
 NAMEABLE = ("participants", "people", "places")
 LONGEST_PERIOD = 31  # days: what is dated more widely is no answer to "what happened on 8 August"
@@ -204,7 +204,7 @@ def origin(store: Store) -> str:
     """What an index of `store` is made from: the digest of its files, and of the modules that decide what it holds."""
     digest = sha256(store.digest().encode())
     for module in MADE_BY:
-        digest.update(BESIDE.with_name(f"{module}.py").read_bytes())
+        digest.update((BESIDE.parent / f"{module}.py").read_bytes())
     return digest.hexdigest()
 
 

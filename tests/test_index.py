@@ -32,7 +32,9 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.parent.mkdir()
     write(Store(SMALL), path)
     for module in index.MADE_BY:
-        shutil.copy(Path(index.__file__).with_name(f"{module}.py"), path.parent)
+        copy = path.parent / f"{module}.py"
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(Path(index.__file__).parent / f"{module}.py", copy)
     monkeypatch.setattr(index, "BESIDE", path)
     return path
 

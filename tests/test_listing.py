@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from oir_cli import dates
+from oir_cli.dates import asked
 from tests.conftest import Runner
 
 EVERYTHING = [
@@ -71,7 +71,7 @@ def test_dates_are_taken_as_people_write_them(small: Runner) -> None:
     ("argv", "said"),
     [
         (["timeline", "--year", "44"], 'cannot read "44" as a date'),
-        (["timeline", "--on", "07/08/2014"], "use 2016, 2016-05, 2016-05-03"),
+        (["timeline", "--on", "07/08/2014"], "7 August or 8 July 2014; write 2014-08-07 or 2014-07-08"),
         (["timeline", "--year", "2016-05"], "--year takes a year"),
         (["timeline", "--month", "2016"], "--month takes a month"),
         (["timeline", "--since", "8 August"], "no year"),
@@ -138,7 +138,7 @@ def test_on_without_a_date_means_today(small: Runner, monkeypatch: pytest.Monkey
         def today(cls) -> Third:
             return cls(2024, 5, 3)
 
-    monkeypatch.setattr(dates, "date", Third)
+    monkeypatch.setattr(asked, "date", Third)
     assert small("on", "--json").ids == [WOUNDED, RAID]
 
 

@@ -71,6 +71,14 @@ def test_every_command_key_and_exit_code_is_described(oir: Runner) -> None:
         assert re.search(rf"\b{code} ", oir("--help").out)
 
 
+def test_every_date_is_read(oir: Runner) -> None:
+    [table] = re.findall(r"^\| typed \| days \|\n\|---\|---\|\n((?:\|.*\n)+)", README, re.MULTILINE)
+    typed = [date for row in table.splitlines() for date in re.findall("`(.*?)`", row.split("|")[1])]
+    assert len(typed) > 20
+    for date in (date for date in typed if not date.startswith("oir")):
+        assert oir("timeline", "--on", date, "--limit", "1", "--json").code == 0, date
+
+
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     [command] = re.findall(r"<!-- tests -->\n```sh\n\.venv/bin/(.*)\n```", README)
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith(command)

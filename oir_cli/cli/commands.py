@@ -24,7 +24,8 @@ def timeline(session: Session, filters: Filters, output: Output) -> Reply:
 
 @command(
     "on",
-    "Facts about one day.\n\n8 August, without a year, means that day in every year; without DATE, today's day.",
+    "Facts about a day or a period.\n\n8 August, without a year, means that day in every year; without DATE, today's "
+    "day.\n\nFor example: oir on 8–11 August 2014",
 )
 def on(
     session: Session,

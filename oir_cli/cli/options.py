@@ -7,7 +7,7 @@ the type of a parameter: Typer sees the single options, the command gets the fil
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
@@ -41,16 +41,30 @@ Names = Mapping[str, Many]
 class Filters(NamedTuple):
     """Which facts; the same on every command that lists facts."""
 
-    year: Annotated[Many, _filter("--year", help="In this year.", metavar="YEAR", complete=completion.years)] = None
-    month: Annotated[Many, _filter("--month", help="In this month: 2016-05, or May 2016.", metavar="MONTH")] = None
+    year: Annotated[
+        Many,
+        _filter("--year", help="In this year, or years: 2016, 2014-2016.", metavar="YEAR", complete=completion.years),
+    ] = None
+    month: Annotated[
+        Many, _filter("--month", help="In this month, or months: 2016-05, May 2016, summer 2015.", metavar="MONTH")
+    ] = None
     on: Annotated[
         Many,
         _filter(
-            "--on", help="On this day: 2016-05-03, or 3 May 2016; 8 August is that day of any year.", metavar="DATE"
+            "--on",
+            help="On this day, or in this time: 2016-05-03, 3 May 2016, late August 2014; 8 August is that day in "
+            "every year.",
+            metavar="DATE",
         ),
     ] = None
-    since: Annotated[str | None, _filter("--since", help="From this date on.", metavar="DATE")] = None
-    until: Annotated[str | None, _filter("--until", help="Up to and including this date.", metavar="DATE")] = None
+    since: Annotated[
+        str | None,
+        _filter("--since", help="From this date on: 2014-08, mid-October 2014.", metavar="DATE"),
+    ] = None
+    until: Annotated[
+        str | None,
+        _filter("--until", help="Up to the end of this date: 2014-08, late 2014.", metavar="DATE"),
+    ] = None
     names: Names = MappingProxyType({})  # an option for each kind
     status: Annotated[
         Many,
@@ -87,8 +101,8 @@ class Filters(NamedTuple):
     def _between(self) -> tuple[Span, ...]:
         if self.since is None and self.until is None:
             return ()
-        first = read_period(self.since).first if self.since is not None else date.min
-        last = read_period(self.until).last if self.until is not None else date.max
+        first = _bounded(self.since, "first", date.min)
+        last = _bounded(self.until, "last", date.max)
         if first > last:
             raise BadUsage(f"--since {self.since} is after --until {self.until}")
         return (Span(first, last),)
@@ -231,12 +245,23 @@ def _find_ids(store: "Store", kind: Kind, names: Iterable[str]) -> frozenset[str
     return frozenset().union(*(store.below(kind.key, entity.id) for entity in entities))
 
 
+def _bounded(text: str | None, end: str, unbounded: date) -> date:
+    """The first or last day of a date; `unbounded` where none is asked for. Raises BadDate where it has no such day."""
+    if text is None:
+        return unbounded
+    span = read_period(text)
+    day: date = getattr(span, end)
+    if day == unbounded and span.last - span.first > timedelta(366):  # not the year 9999
+        raise BadDate(text, f"it has no {end} day")
+    return day
+
+
 def _whole(text: str, unit: str) -> Span:
     span = read_period(text)
     whole_months = span.first.day == 1 and read_period(span.last.isoformat()[:7]).last == span.last
     whole_years = whole_months and (span.first.month, span.last.month) == (1, 12)
     if unit == "year" and not whole_years:
         raise BadDate(text, "--year takes a year, such as 2016; see --month and --on")
-    if unit == "month" and (not whole_months or (whole_years and len(text.strip()) == 4)):
+    if unit == "month" and (not whole_months or (whole_years and text.strip().isdigit())):
         raise BadDate(text, "--month takes a month, such as 2016-05; see --year and --on")
     return span

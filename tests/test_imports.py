@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from oir_cli.indexing import write
+from oir_cli.search.build import write_index
 from oir_cli.store import Store
-from tests.conftest import BUNDLED, SMALL
+from tests.conftest import ROOT, SMALL
 from tests.walk import COMMANDS, arguments
 
 # Modules that take a while to import, or that stand for work that is not always needed; none that Typer itself imports.
 WATCHED = {
-    "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.indexing",
+    "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.search.build",
     "oir_cli.names", "oir_cli.console.deliver", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "markdown_it",
     "pydantic", "pygments", "rich", "sqlite3", "tinydb", "unicodedata",
 }  # fmt: skip
@@ -40,7 +42,7 @@ WITH_JSON = {
     "person": NAMES,
     "place": NAMES,
     "topic": NAMES,
-    "search": NAMES | {"oir_cli.search", "oir_cli.indexing", "sqlite3", "hashlib"},
+    "search": NAMES | {"oir_cli.search", "oir_cli.search.build", "sqlite3", "hashlib"},
     "show": ENTITIES,
     "cite": ENTITIES,
     "export": FACTS,
@@ -54,10 +56,10 @@ WITH_JSON = {
 }
 
 
-def imported(*argv: str, env: dict[str, str] | None = None) -> set[str]:
+def imported(*argv: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> set[str]:
     """The watched modules that a run imports."""
     start = [sys.executable, "-c", REPORT]
-    run = subprocess.run([*start, *argv], capture_output=True, text=True, env=env, check=False)
+    run = subprocess.run([*start, *argv], capture_output=True, text=True, env=env, cwd=cwd, check=False)
     assert run.returncode in (0, 1), run.stderr  # 1: check finds faults
     return WATCHED & set(run.stderr.split())
 
@@ -68,10 +70,13 @@ def test_json_imports_only_what_the_answer_needs(command: str) -> None:
     assert found <= WITH_JSON.get(command, ALWAYS)
 
 
-def test_a_search_of_the_bundled_store_asks_the_index_beside_the_modules() -> None:
-    write(Store(BUNDLED))  # as building the package does; the facts may have changed since
+def test_a_search_of_the_bundled_store_builds_no_index(tmp_path: Path) -> None:
+    # A copy of the package, with the small store for its bundled one: `python -c` imports from its folder.
+    shutil.copytree(ROOT / "oir_cli", tmp_path / "oir_cli", ignore=shutil.ignore_patterns("*.sqlite", "__pycache__"))
+    shutil.copytree(SMALL, tmp_path / "data")
+    write_index(Store(tmp_path / "data"), tmp_path / "oir_cli" / "search" / "index.sqlite")
     needed = {"oir_cli.store", "oir_cli.search", "oir_cli.names", "unicodedata", "sqlite3", "hashlib"}
-    assert imported("search", "sinjar", "airdrop", "--json") == ALWAYS | needed
+    assert imported("search", "mosul", "raid", "--json", cwd=tmp_path) == ALWAYS | needed
 
 
 def test_iso_dates_need_no_dateutil_and_a_name_no_search() -> None:

@@ -1,19 +1,23 @@
-"""The index beside the modules answers as one made anew, and only for the very store that it was made from."""
+"""The prepared index answers as one that is built for the search, and only for the store that it was made from."""
 
 from __future__ import annotations
 
+import ast
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from oir_cli import index, indexing
-from oir_cli.index import Index
-from oir_cli.indexing import write
+from oir_cli import search
+from oir_cli.search import build, index, layout
+from oir_cli.search.build import write_index
+from oir_cli.search.index import open_prepared
 from oir_cli.store import Store
-from tests.conftest import SMALL, Runner
+from tests.conftest import ROOT, SMALL, Runner
 
 QUESTIONS = [
     "ruritanian raid",
@@ -23,77 +27,124 @@ QUESTIONS = [
     "8 august",
     "100 advisers",
 ]
+PACKAGE = ROOT / "oir_cli"
+SOURCES = [path.relative_to(PACKAGE).as_posix() for path in layout.sources()]
 
 
 @pytest.fixture
-def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the index beside the modules is looked for: here it is that of the small store."""
-    path = tmp_path / "a place" / "índex.sqlite"
-    path.parent.mkdir()
-    write(Store(SMALL), path)
-    for module in index.MADE_BY:
-        copy = path.parent / f"{module}.py"
-        copy.parent.mkdir(exist_ok=True)
-        shutil.copy(Path(index.__file__).parent / f"{module}.py", copy)
-    monkeypatch.setattr(index, "BESIDE", path)
+def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The path of the prepared index, which is one of the small store here, made by copies of the modules."""
+    package = tmp_path / "a place" / "öir"
+    for source in SOURCES:
+        (package / source).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PACKAGE / source, package / source)
+    path = package / "search" / "index.sqlite"
+    monkeypatch.setattr(layout, "__file__", str(package / "search" / "layout.py"))
+    monkeypatch.setattr(index, "PREPARED", path)
+    write_index(Store(SMALL), path)
     return path
 
 
-def used(store: Path) -> bool:
-    """Whether a search of this store asks the index beside the modules."""
-    asked = Index.of(Store(store))
-    [(_, _, file)] = asked.connection.execute("PRAGMA database_list")
-    return bool(file)
+def is_used(store: Path) -> bool:
+    """Whether a search of this store asks the prepared index."""
+    opened = open_prepared(Store(store))
+    if opened is None:
+        return False
+    with opened:
+        return True
 
 
-def test_the_index_beside_the_modules_answers_as_one_made_anew(
-    small: Runner, beside: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert used(SMALL)
-    prepared = [small("search", text, "--json", "--explain") for text in QUESTIONS]
-    beside.unlink()
-    assert not used(SMALL)
-    assert [small("search", text, "--json", "--explain") for text in QUESTIONS] == prepared
-    assert all(run.ids for run in prepared)
+@pytest.mark.usefixtures("prepared")
+def test_the_prepared_index_answers_as_one_that_is_built(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_used(SMALL)
+    answers = [small("search", text, "--json", "--explain") for text in QUESTIONS]
+    monkeypatch.setattr(search, "open_prepared", lambda store: None)
+    assert [small("search", text, "--json", "--explain") for text in QUESTIONS] == answers
+    assert all(run.ids for run in answers)
 
 
-def test_a_changed_store_is_not_answered_from_it(oir: Runner, beside: Path, copied: Path) -> None:
-    assert used(copied)  # the same files in another folder
-    shelf = copied / "facts" / "2016.json"
-    shelf.write_text(shelf.read_text(encoding="utf-8").replace("raided", "visited"), encoding="utf-8")
-    assert not used(copied)
+@pytest.mark.usefixtures("prepared")
+def test_a_changed_store_is_not_answered_from_it(oir: Runner, copied: Path) -> None:
+    assert is_used(copied)  # the same files in another folder
+    year = copied / "facts" / "2016.json"
+    year.write_text(year.read_text(encoding="utf-8").replace("raided", "visited"), encoding="utf-8")
+    assert not is_used(copied)
     assert "visited" in oir("--store", str(copied), "search", "raid mosul", "--json").json[0]["text"]
 
 
-def test_other_modules_did_not_make_it(beside: Path) -> None:
-    module = beside.with_name("understanding.py")
+@pytest.mark.parametrize("source", SOURCES)
+def test_no_other_modules_made_it(prepared: Path, source: str) -> None:
+    module = prepared.parents[1] / source
     module.write_text(f"{module.read_text(encoding='utf-8')}# changed", encoding="utf-8")
-    assert not used(SMALL)
+    assert not is_used(SMALL)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_without_sources_there_is_no_prepared_index(small: Runner, prepared: Path, source: str) -> None:
+    (prepared.parents[1] / source).unlink()
+    assert not is_used(SMALL)
+    run = small("search", "raid", "--json")
+    assert (run.code, run.ids[0], run.err) == (0, "2016-05-late-raid", "")
+
+
+def imports_of(path: Path) -> Iterator[Path]:
+    """The modules of the program that a module names in its imports, also inside functions, but for types alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = {
+        each
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for each in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("oir_cli") and node not in for_types:
+            names = (str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names))
+            for name in names:
+                home = ROOT.joinpath(*name.split("."))
+                yield from (each for each in (home.with_suffix(".py"), home / "__init__.py") if each.is_file())
+
+
+def test_the_digest_covers_every_module_that_makes_an_index() -> None:
+    reached: set[Path] = set()
+    rest = [PACKAGE / "search" / "build.py"]
+    while rest:
+        path = rest.pop()
+        if path not in reached:
+            reached.add(path)
+            rest += imports_of(path)
+    modules = {path.relative_to(PACKAGE).as_posix() for path in reached} - {"__init__.py"}  # which has the version
+    assert {"store.py", "names.py", "reading.py", "search/question.py"} <= modules
+    assert modules <= set(SOURCES)
+
+
+def test_the_modules_of_the_search_import_each_other_in_one_direction() -> None:
+    package = set((PACKAGE / "search").glob("*.py"))
+    TopologicalSorter({path: package.intersection(imports_of(path)) - {path} for path in package}).prepare()
 
 
 @pytest.mark.parametrize("cut", [0, 10, 100, 4096, -4096, -1])
-def test_a_damaged_index_is_not_asked(small: Runner, beside: Path, cut: int) -> None:
-    beside.write_bytes(beside.read_bytes()[:cut])
+def test_a_damaged_index_is_not_asked(small: Runner, prepared: Path, cut: int) -> None:
+    prepared.write_bytes(prepared.read_bytes()[:cut])
     assert small("search", "ruritanian raid", "--json").ids[0] == "2016-05-late-raid"
 
 
-def test_an_index_damaged_anywhere_is_not_believed(small: Runner, beside: Path) -> None:
-    whole, page = beside.read_bytes(), 4096
+def test_an_index_damaged_anywhere_is_not_believed(small: Runner, prepared: Path) -> None:
+    whole, page = prepared.read_bytes(), 4096
     answer = small("search", "ruritanian raid", "--json")
     for start in range(0, len(whole), page):
-        beside.write_bytes(whole[:start] + b"\xff" * page + whole[start + page :])
+        prepared.write_bytes(whole[:start] + b"\xff" * page + whole[start + page :])
         assert small("search", "ruritanian raid", "--json") == answer, start
 
 
-def test_a_sqlite_that_cannot_search_is_told(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexing, "SCHEMA", indexing.SCHEMA.replace("fts5", "fts_of_tomorrow"))
+def test_another_database_in_its_place_is_not_asked(small: Runner, prepared: Path) -> None:
+    prepared.unlink()
+    with closing(sqlite3.connect(prepared)) as connection:
+        connection.execute("CREATE TABLE made (origin TEXT)")
+    assert small("search", "ruritanian raid", "--json").ids[0] == "2016-05-late-raid"
+
+
+def test_a_sqlite_that_cannot_search_is_reported(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "SCHEMA", "CREATE VIRTUAL TABLE words USING fts_of_tomorrow(word)")
     run = small("search", "raid")
     assert (run.code, run.out) == (4, "")
     assert run.err == f"oir: {SMALL}: cannot be searched here (no such module: fts_of_tomorrow)\n"
-
-
-def test_another_database_in_its_place_is_not_asked(small: Runner, beside: Path) -> None:
-    beside.unlink()
-    with closing(sqlite3.connect(beside)) as connection:
-        connection.execute("CREATE TABLE made (origin TEXT)")
-    assert small("search", "ruritanian raid", "--json").ids[0] == "2016-05-late-raid"

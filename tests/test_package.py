@@ -62,7 +62,7 @@ def test_the_wheel_holds_the_code_and_every_file_of_the_store(built: Path) -> No
     }
     assert len(data) > 10
     rest = {name for name in names if ".dist-info/" not in name}
-    assert rest == data | code - {"oir_cli/hatch_build.py"} | {"oir_cli/index.sqlite"}
+    assert rest == data | code - {"oir_cli/hatch_build.py"} | {"oir_cli/search/index.sqlite"}
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 
@@ -128,8 +128,9 @@ def test_a_read_only_install_answers(built: Path, tmp_path: Path) -> None:
             check=False,
         )
         ask = (
-            "from oir_cli.index import Index; from oir_cli.store import Store, locate; "
-            "index = Index.of(Store(locate())); print(index.connection.execute('PRAGMA database_list').fetchone()[2])"
+            "from oir_cli.search.index import open_prepared; from oir_cli.store import Store, locate; "
+            "index = open_prepared(Store(locate())); "
+            "print(index.connection.execute('PRAGMA database_list').fetchone()[2]); index.connection.close()"
         )
         index = subprocess.run(
             [str(home / "bin" / "python"), "-c", ask], capture_output=True, text=True, cwd=tmp_path, check=True
@@ -143,4 +144,4 @@ def test_a_read_only_install_answers(built: Path, tmp_path: Path) -> None:
     store, facts = run.stdout.rstrip("\n").split("\t")
     assert Path(store) == site / "oir_cli" / "data"
     assert int(facts) > 500
-    assert Path(index.stdout.strip()) == site / "oir_cli" / "index.sqlite"
+    assert Path(index.stdout.strip()) == site / "oir_cli" / "search" / "index.sqlite"

@@ -1,0 +1,209 @@
+"""What free text says: dates, names, the words to look for, and the kind of answer that it asks for.
+
+Nothing here ranks facts; `ranking` does. What is recognised raises facts and leaves none out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+from unicodedata import normalize
+
+from oir_cli.dates import MONTHS, Mention, Span, YearlyDay, find_dates
+from oir_cli.errors import BadDate
+from oir_cli.kinds import kind_of
+from oir_cli.names import fold, plain
+
+MOST_WORDS = 60  # more is not a question, but a clipboard
+LONGEST_NAME = 6  # in words
+LONGEST_PHRASE = 3  # in words
+SHORTEST_TYPO = 4  # letters: shorter words are near to too many others
+# How similar a word must be to replace an unknown one, as difflib measures it: one letter missing in a word of four, or
+# wrong in a word of seven. A lower value replaces words that are right: with 0.8 "eager" becomes "eagle".
+SIMILAR_WORD = 0.85
+
+# Words that ask or join, and separate facts as little as a space does.
+STOPWORDS = frozenset(
+    """
+    a about actually after all also altogether am an and any anyone anything are around as at be because been
+    before being between both but by can could date details did do does doing done during each ever exactly fact
+    facts far few finally find for from get give given go going got had happen happened happens has have having he
+    her him his how i if in info information into is it its just kind know like list long made make many me more
+    most much my names new no not now number numbers of off old on once one only or other our out over own per
+    place please really reason s said say saying says she should show size so some someone something sort still
+    such t tell than that the their them then there these they this those time to too total type up upon use used
+    using very want was we were what whats when where which while who whom whose why will with within would year
+    yet you your
+    """.split()  # noqa: SIM905 - a list would be one word a line
+)
+# The kind of answer that a question word asks for, by the pattern of the word.
+HINTS = {
+    "how (?:many|much)": "figures",
+    "(?:number|size|strength|count|tally|total|amount|cost|price|share|proportion|percentage|per ?cent)": "figures",
+    "who": "people",
+    "whom": "people",
+    "whose": "people",
+    "when": "days",
+    "(?:what|which) (?:day|date)": "days",
+    "(?:what|which) (?:city|cities|town|towns|village|place|places|province)": "places",
+    "how (?:big|large|far|long|often)": "figures",
+    "where": "places",
+    "why": "reasons",
+    "(?:reason|cause|caused|motive|purpose|aim|goal)s?": "reasons",
+}
+# Names and codes that are also plain words: taken for a name only where written in capitals ("IS", not "is").
+_ALSO_WORDS = STOPWORDS | {
+    *("coalition", "congress", "den", "fin", "guardian", "hood", "lat", "mar", "march", "marines", "may", "nor"),
+    "pause",
+}
+# "F-16s", "cf18", "C-130J"; a space only after a single letter: "flew 547" is not an aircraft.
+_DESIGNATION = re.compile(r"\b([A-Za-z]{1,4}-?|[A-Za-z] )(\d{1,3})([A-Za-z]{0,2})\b")
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}\b)")  # starts with the comma, which is found fast
+_NOT_LETTERS = frozenset(month[:4].lower() for month in MONTHS) | {"mar", "sept", "us", "uk", "un", "no"}
+
+
+class Named(NamedTuple):
+    """An entity that words of the question name: its vocabulary, its id, and the words."""
+
+    key: str
+    entity: str
+    words: str
+
+
+class Question(NamedTuple):
+    """What free text says.
+
+    `words` are the words and phrases to look for, without those that only ask; `whole` is all of the text as it would
+    be indexed. `dates` and `names` are what was recognised, `unread` is a sentence for each date that cannot be read,
+    `corrected` the word that replaced each typo, and `hints` the kinds of answer asked for, values of HINTS.
+    """
+
+    words: tuple[str, ...]
+    whole: str
+    dates: tuple[tuple[str, Span | YearlyDay], ...]
+    names: tuple[Named, ...]
+    unread: tuple[str, ...]
+    corrected: Mapping[str, str]
+    hints: frozenset[str]
+
+    def understood(self) -> str:
+        """How words were understood that are typos, names or dates; "" where there are none."""
+        parts = [f'"{typo}" as "{word}"' for typo, word in self.corrected.items()]
+        parts += [f'"{named.words}" as the {kind_of(named.key).word} {named.entity}' for named in self.names]
+        parts += [f'"{text}" as a date' for text, _ in self.dates]
+        return ", ".join(parts)
+
+
+class Vocabulary(Protocol):
+    """What is known of words: an Index, whose methods have these meanings."""
+
+    def named(self, spelling: str) -> list[tuple[str, str]]: ...
+    def is_phrase(self, phrase: str) -> bool: ...
+    def has_word(self, word: str) -> bool: ...
+    def words(self, initial: str) -> list[str]: ...
+
+
+def normal(text: str) -> str:
+    """Text as words to index and to look up: plain, numbers without commas, "F-16s" as "f16"."""
+    return plain(_DESIGNATION.sub(_joined, _THOUSANDS.sub("", text))) if text else ""
+
+
+def _joined(found: re.Match[str]) -> str:
+    letters, number, rest = (part.lower() for part in found.groups())
+    letters = letters.rstrip("- ")
+    if letters in _NOT_LETTERS or letters in STOPWORDS:
+        return found.group()
+    variant = rest.removesuffix("s")
+    return f"{letters}{number} {letters}{number}{variant}" if variant else f"{letters}{number}"
+
+
+class _Word(NamedTuple):
+    """A word as typed, and the characters of the text that it takes, from `start` to before `end`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def understand(text: str, known: Vocabulary) -> Question:
+    """Take `text` apart. The words include those of names and dates, which facts may use as well."""
+    text = _shorten(_THOUSANDS.sub("", normalize("NFC", text)))
+    corrected = _correct(text, known)
+    if corrected:
+        text = re.sub(r"\w+", lambda word: corrected.get(plain(word.group()), word.group()), text)
+    # Every date has a digit, and what reads dates takes a while to import.
+    mentions = find_dates(text) if any(char.isdigit() for char in text) else []
+    unread = [mention for mention in mentions if isinstance(mention.date, BadDate)]
+    typed = _split(text)
+    whole = normal(" ".join(word.text for word in typed if not _is_in(word, unread)))
+    return Question(
+        words=tuple(dict.fromkeys(_words(whole.split(), known))),
+        whole=whole,
+        dates=tuple((text[start:end], date) for start, end, date in mentions if not isinstance(date, BadDate)),
+        names=tuple(_find_names(typed, {at for at, word in enumerate(typed) if _is_in(word, mentions)}, known)),
+        unread=tuple(str(mention.date) for mention in unread),
+        corrected=corrected,
+        hints=frozenset(hint for pattern, hint in HINTS.items() if re.search(rf"\b{pattern}\b", text.lower())),
+    )
+
+
+def _shorten(text: str) -> str:
+    """The first MOST_WORDS words of the text."""
+    return " ".join(text.split()[:MOST_WORDS])
+
+
+def _split(text: str) -> list[_Word]:
+    """The words as typed, without punctuation at their ends and without a possessive "'s"."""
+    words = []
+    for found in re.finditer(r"[^\s,;:!?()\[\]{}\"]+", text):
+        word = re.sub(r"['’]s$", "", found.group().strip("-'’."))
+        if plain(word):
+            words.append(_Word(word, *found.span()))
+    return words
+
+
+def _is_in(word: _Word, mentions: Iterable[Mention]) -> bool:
+    """Whether the word is part of one of the dates."""
+    return any(word.start < mention.end and mention.start < word.end for mention in mentions)
+
+
+def _find_names(typed: Sequence[_Word], taken: set[int], known: Vocabulary) -> Iterator[Named]:
+    """The names among the words, the longest first, apart from each other and from the words at places `taken`."""
+    for size in range(min(LONGEST_NAME, len(typed)), 0, -1):
+        for start in range(len(typed) - size + 1):
+            place = range(start, start + size)
+            said = " ".join(word.text for word in typed[start : start + size])
+            if taken.isdisjoint(place) and (fold(said) not in _ALSO_WORDS or said.isupper()):
+                found = known.named(fold(said))
+                yield from (Named(key, entity, said) for key, entity in found)
+                taken.update(place if found else ())
+
+
+def _correct(text: str, known: Vocabulary) -> dict[str, str]:
+    """The plain words that neither a fact nor a synonym has, each with the most similar word that one does have."""
+    words = dict.fromkeys(normal(text).split())
+    unknown = [
+        word
+        for word in words
+        if word.isalpha() and len(word) >= SHORTEST_TYPO and word not in STOPWORDS and not known.has_word(word)
+    ]
+    if not unknown:
+        return {}
+    from difflib import get_close_matches
+
+    # A typo is rarely in the first letter.
+    near = {word: get_close_matches(word, known.words(word[0]), n=1, cutoff=SIMILAR_WORD) for word in unknown}
+    return {word: found[0] for word, found in near.items() if found}
+
+
+def _words(words: Sequence[str], known: Vocabulary) -> Iterator[str]:
+    """The words that separate facts, those of a phrase together."""
+    at = 0
+    while at < len(words):
+        sizes = range(min(LONGEST_PHRASE, len(words) - at), 1, -1)
+        size = next((size for size in sizes if known.is_phrase(" ".join(words[at : at + size]))), 1)
+        phrase = " ".join(words[at : at + size])
+        if phrase not in STOPWORDS:
+            yield phrase
+        at += size

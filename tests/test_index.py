@@ -148,3 +148,14 @@ def test_a_sqlite_that_cannot_search_is_reported(small: Runner, monkeypatch: pyt
     run = small("search", "raid")
     assert (run.code, run.out) == (4, "")
     assert run.err == f"oir: {SMALL}: cannot be searched here (no such module: fts_of_tomorrow)\n"
+
+
+def test_a_file_that_cannot_be_read_is_not_reported_as_an_output(
+    small: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(store: Store) -> None:
+        raise FileNotFoundError(2, "No such file or directory", "names.py")
+
+    monkeypatch.setattr(search, "open_prepared", fail)
+    run = small("search", "raid")
+    assert (run.code, run.out, run.err) == (4, "", "oir: names.py: cannot be read (No such file or directory)\n")

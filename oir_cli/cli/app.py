@@ -14,6 +14,7 @@ from oir_cli.cli.options import Output, spread_bundles
 from oir_cli.cli.usage import refuse_argument, refuse_command
 from oir_cli.console import progress
 from oir_cli.console.deliver import deliver
+from oir_cli.errors import StoreError
 
 if TYPE_CHECKING:  # help needs no store
     from oir_cli.store import Store
@@ -102,6 +103,8 @@ def _callback(function: Command) -> Callable[..., None]:
         try:
             answer, output = spread(session, **values)
             raise typer.Exit(deliver(answer, output.request(pager=session.pager), session.read))
+        except OSError as error:  # outputs and stores report their own; main takes one for a failure to print
+            raise StoreError(error.filename or "oir", f"cannot be read ({error.strerror or error})") from error
         finally:
             progress.end()
 

@@ -1,4 +1,4 @@
-"""The vocabularies of a store: participants, people, places, topics and measures; and the article itself."""
+"""The vocabularies of a store: participants, people, places, topics, events and measures; and the article itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, get_type_hints
 
+from oir_cli.dates import Span, parse_stored
 from oir_cli.model import STRING_OR_NULL, Record, expect, expect_number, only
 
 PARTICIPANT_KINDS = ("state", "force", "armed group", "organisation", "community")
@@ -48,7 +49,7 @@ class Entity:
 @cache
 def _kinds_of(entity: type[Entity]) -> dict[str, Any]:
     """What the value of each key of a record has to be, in the record's order; float for a number or null."""
-    kinds = {str: str, str | None: STRING_OR_NULL, float | None: float, tuple[str, ...]: list}
+    kinds = {str: str, str | None: STRING_OR_NULL, float | None: float, bool: bool, tuple[str, ...]: list}
     hints = get_type_hints(entity)
     return {field.name: kinds[hints[field.name]] for field in fields(entity)}
 
@@ -111,6 +112,32 @@ class Topic(Entity):
 
 
 @dataclass(frozen=True, slots=True)
+class Event(Entity):
+    """Something that happened, told by one or more facts. Facts about an event are facts about its `parent` as well.
+
+    `date` is EDTF as in a fact, None where the article dates no part of it; `major` marks what every reader must know.
+    """
+
+    parent: str | None
+    date: str | None
+    major: bool
+
+    above_key: ClassVar[str] = "parent"
+
+    @classmethod
+    def of_record(cls, record: Record) -> Any:
+        event = super(Event, cls).of_record(record)
+        if event.date is not None:
+            parse_stored(event.date)
+        return event
+
+    @property
+    def span(self) -> Span | None:
+        """The days of the event, or None where the article gives no date."""
+        return parse_stored(self.date) if self.date is not None else None
+
+
+@dataclass(frozen=True, slots=True)
 class Measure(Entity):
     """The thing that a figure counts, and the `unit` it is counted in."""
 
@@ -123,6 +150,7 @@ VOCABULARIES: dict[str, type[Entity]] = {
     "people": Person,
     "places": Place,
     "topics": Topic,
+    "events": Event,
     "measures": Measure,
 }
 

@@ -18,6 +18,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+# The commands that list what can be named, where a kind's own word is not the command.
+LISTS = {"measure": "oir figures", "fact": "oir timeline", "participant, person, place or topic": "oir participant"}
+
+
 class OirError(Exception):
     """A failure that ends the program with one sentence on stderr and `exit_code`."""
 
@@ -54,7 +58,9 @@ class UnknownName(OirError):
 
     def __init__(self, kind: str, name: str, nearest: Sequence[str] = (), elsewhere: Sequence[str] = ()) -> None:
         """`nearest`: ids of this kind with a similar spelling; `elsewhere`: entities of other kinds with this name."""
-        hint = f"; did you mean {_alternatives(nearest)}?" if nearest else ""
+        hint = (
+            f"; did you mean {_alternatives(nearest)}?" if nearest else f"; {LISTS.get(kind, f'oir {kind}')} lists them"
+        )
         hint = f"; there is {_alternatives(elsewhere)}" if elsewhere else hint
         super().__init__(f"no {kind} called {_quoted(name)}{hint}")
 

@@ -57,9 +57,17 @@ PARTICIPANT = Kind(
 PERSON = Kind("person", "people", "People", "about this person", "People, with role, side and fate.", "obama")
 PLACE = Kind("place", "places", "Places", "at this place or within it", "Places, with what lies within them.", "mosul")
 TOPIC = Kind("topic", "topics", "Topics", "on this topic or one below it", "Topics and their subtopics.", "airstrikes")
+EVENT = Kind(
+    "event",
+    "events",
+    "Events",
+    "of this event or one within it",
+    "Events in date order, each told by its facts.",
+    "soleimani-strike",
+)
 
 # By word, in the order in which help lists them.
-KINDS: dict[str, Kind] = {kind.word: kind for kind in (COUNTRY, PARTICIPANT, PERSON, PLACE, TOPIC)}
+KINDS: dict[str, Kind] = {kind.word: kind for kind in (COUNTRY, PARTICIPANT, PERSON, PLACE, TOPIC, EVENT)}
 
 # Facts do not list measures, their figures do: a vocabulary, but neither a filter nor a grouping.
 MEASURE = Kind("measure", "measures", "Measures", "", "", "troops-present")

@@ -92,6 +92,7 @@ class Fact(NamedTuple):
     """One thing that a person would look up. CONTRIBUTING.md describes each key."""
 
     id: str
+    title: str
     date: str | None
     date_text: str | None
     text: str
@@ -99,6 +100,7 @@ class Fact(NamedTuple):
     people: tuple[str, ...]
     places: tuple[str, ...]
     topics: tuple[str, ...]
+    events: tuple[str, ...]
     figures: tuple[Figure, ...]
     status: str
     attributed_to: tuple[str, ...]
@@ -110,7 +112,7 @@ class Fact(NamedTuple):
     @classmethod
     def of_record(cls, record: Record) -> Fact:
         values = only(record, _FACT_KEYS)
-        for key in ("id", "text", "status"):
+        for key in ("id", "title", "text", "status"):
             expect(values[key], str, key)
         for key in ("date", "date_text", "note"):
             expect(values[key], STRING_OR_NULL, key)
@@ -153,7 +155,8 @@ class Fact(NamedTuple):
 
 
 STRING_OR_NULL = (str, type(None))  # a tuple: `isinstance` with a union takes longer, and each fact asks three times
-ID_LISTS = ("participants", "people", "places", "topics")
+ID_LISTS = ("participants", "people", "places", "topics", "events")
+COUNTED = ID_LISTS[:4]  # the vocabularies whose entities a figure can count
 STRING_LISTS = ("attributed_to", "disputed_by", "differs_from")
 FACT_KEYS = Fact._fields
 _FACT_KEYS, _FIGURE_KEYS, _SOURCE_KEYS = (frozenset(each._fields) for each in (Fact, Figure, Source))
@@ -175,7 +178,7 @@ def only(record: Record, keys: frozenset[str]) -> dict[str, Any]:
 def expect(value: Any, kind: Any, key: str) -> Any:
     """`value`, if it is of this kind. Raises a TypeError that names the key if it isn't."""
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        names = {str: "a string", list: "a list", dict: "an object", int: "a whole number"}
+        names = {str: "a string", list: "a list", dict: "an object", int: "a whole number", bool: "true or false"}
         raise TypeError(f"{key} is not {names.get(kind, 'a string or null')}")
     if kind is int:
         expect_number(value, key)

@@ -1,61 +1,68 @@
-"""The filters as one value. The command line builds a Query from names and dates already read; the store answers it."""
+"""The filters as one value: the command line makes a Query of names and dates, and the store answers it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from oir_cli.dates import Span, YearlyDay, parse_stored
 
 
 class Query(NamedTuple):
-    """Which facts are asked for: within one field any of its values, and all fields together.
+    """The facts asked for: a fact matches if it meets every field, and it meets a field with any of its values.
 
-    `periods` holds one group for each date option given (--year, --month, --on, --since with --until); a fact must meet
-    one period of every group. `links` maps a key of the fact ("participants", "places" …) to groups of ids, each group
-    already widened by what lies below an entity (a state's forces, a region's towns); a fact must share an id with
-    every group. `within` asks that a fact lie wholly inside a period and not only overlap it. `limit` and `reverse` are
-    for whoever lists the facts.
+    `periods` has one group for each date option given (--year, --month, --on, --since with --until); a fact must be in
+    one period of every group. `links` has pairs of a key of the fact ("participants", "places" …) and a group of ids,
+    which includes everything below an entity (a state's forces, a region's towns); a fact must have an id of every
+    group. `within` asks that a fact lie wholly inside a period, not only overlap it. `major` has the ids of the major
+    events if only these and their facts are wanted, else None. The store applies `reverse`; those who list the facts
+    apply `limit`.
     """
 
     periods: tuple[tuple[Span | YearlyDay, ...], ...] = ()
     links: tuple[tuple[str, frozenset[str]], ...] = ()
     statuses: frozenset[str] = frozenset()
     within: bool = False
+    major: frozenset[str] | None = None
     limit: int | None = None
     reverse: bool = False
 
     @property
     def asks_all(self) -> bool:
         """Whether every fact matches."""
-        return not (self.periods or self.links or self.statuses)
+        return not (self.periods or self.groups or self.statuses)
 
-    def matches(self, record: Mapping[str, Any]) -> bool:
-        """Whether a fact's record is one of those asked for. A record of another shape raises what its parts raise."""
-        for key, ids in self.links:
-            linked = record[key]
-            if not isinstance(linked, list):  # a string would be taken for its letters
-                raise TypeError(f"{key} is not a list")
-            if ids.isdisjoint(linked):
-                return False
-        if self.statuses and record["status"] not in self.statuses:
-            return False
-        return not self.periods or self._dated(record["date"])
+    @property
+    def groups(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """All groups of ids that a fact must share an id with: `links`, and the major events where these are wanted."""
+        return self.links if self.major is None else (*self.links, ("events", self.major))
 
-    def _dated(self, date: str | None) -> bool:
+    def misses(self, date: Any, periods: tuple[Span | YearlyDay, ...]) -> bool:
+        """Whether a fact with this stored date is in none of the periods; a fact without a date is in none.
+
+        Raises TypeError or ValueError if `date` is neither a stored date nor None.
+        """
         if date is None:
-            return False
+            return True
         if not isinstance(date, str):
             raise TypeError("date is not a string or null")
         span = parse_stored(date)
         if self.within:
             span = span.widest()
-        return all(any(self._meets(span, period) for period in group) for group in self.periods)
+        return not any(self._meets(span, period) for period in periods)
 
     def _meets(self, span: Span, period: Span | YearlyDay) -> bool:
         if isinstance(period, YearlyDay):
             return period.falls_in(span) and (span.is_day or not self.within)
         return span.within(period) if self.within else span.overlaps(period)
+
+    def reaches(self, date: str | None) -> bool:
+        """Whether something with this stored date belongs to the time asked for; without a date (None) it may."""
+        return date is None or not any(self.misses(date, group) for group in self.periods)
+
+    def began_before(self, date: str) -> bool:
+        """Whether a stored date begins before every period of some group, and so merely overlaps the time asked for."""
+        first = parse_stored(date).first
+        return any(all(isinstance(period, Span) and first < period.first for period in group) for group in self.periods)
 
     def may_start_in(self, year: int | None) -> bool:
         """Whether a fact that starts in `year` (None: an undated fact) can match, so that its file has to be read."""

@@ -1,7 +1,7 @@
 """JSON Schema (2020-12) of a fact and of what each command prints with --json.
 
 Records are described from the model's own classes, so that a key of the model is a key of the schema; a key without
-a meaning here is a KeyError that the tests meet. What a command prints is said once, in ANSWERS.
+a meaning here is a KeyError that the tests meet. ANSWERS lists the answer of each command, once.
 
 A schema names every key of this version as required and forbids no others: keys are only ever added, and an answer of a
 later version still validates.
@@ -16,17 +16,17 @@ from types import NoneType, UnionType
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 from oir_cli import __version__
-from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Participant, Person, Place, Topic
+from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Event, Participant, Person, Place, Topic
 from oir_cli.errors import UnknownName
 from oir_cli.model import BOUNDS, STATUSES, Fact, Figure, Source
 from oir_cli.names import nearest_ids
 
 Schema = dict[str, Any]
-# What a key means, and what its type does not say of its values.
+# The meaning of a key, and restrictions of its values beyond their type.
 Meanings = dict[str, tuple[str, Schema]]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# The name under which a fact's own schema is asked for, beside the commands.
+# The name of the schema of a fact; the others have the names of commands.
 FACT = "fact"
 
 _POINT = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
@@ -47,51 +47,58 @@ _FIGURE: Meanings = {
     "high": ("The range's upper end.", {}),
     "bound": ("How the number is meant.", {"enum": list(BOUNDS)}),
     "of": ("The id of the entity counted.", {}),
-    "what": ("What was counted, where the measure is broader.", {}),
+    "what": ("The thing counted, where the measure is broader.", {}),
 }
 _FACT: Meanings = {
     "id": ("Stable and readable, never reused.", _ID),
+    "title": ("The fact in at most 60 characters, unique in the store.", _ID),
     "date": ("A date of ISO 8601-2 (EDTF), as precise as the article and no more; null where it gives none.", _DATE),
-    "date_text": ("What the date cannot say.", {}),
+    "date_text": ('Words for the time that `date` cannot hold, such as "late February 2016".', {}),
     "text": ("One or two sentences that make sense alone.", {}),
-    "participants": ("The ids of the states, forces, groups and organisations that it speaks of.", {}),
-    "people": ("The ids of the people that it speaks of.", {}),
-    "places": ("The ids of the places that it speaks of.", {}),
+    "participants": ("The ids of the states, forces, groups and organisations that it mentions.", {}),
+    "people": ("The ids of the people that it mentions.", {}),
+    "places": ("The ids of the places that it mentions.", {}),
     "topics": ("The ids of its topics.", {}),
+    "events": ("The ids of the events that it tells of.", {}),
     "figures": ("The numbers in its text.", {}),
-    "status": ("How sure the article is.", {"enum": list(STATUSES)}),
+    "status": ("How certain the article is.", {"enum": list(STATUSES)}),
     "attributed_to": ("Who says so.", {}),
     "disputed_by": ("Who denies or doubts it.", {}),
     "differs_from": ("The ids of facts that do not agree with it.", {}),
-    "note": ("What a careful reader should know.", {}),
-    "sources": ("Where in the article it rests.", {}),
+    "note": ("A remark for careful readers: a contradiction, a missing name, a garbled sentence.", {}),
+    "sources": ("The places in the article that it comes from.", {}),
 }
 _ENTITY: Meanings = {
     "id": ("Stable and readable.", _ID),
     "name": ("As it is written in full.", {}),
-    "aliases": ("What people also call it.", {}),
-    "description": ("What it is, in a sentence.", {}),
+    "aliases": ("Other names for it.", {}),
+    "description": ("A short description.", {}),
 }
 _PARTICIPANT: Meanings = _ENTITY | {
-    "kind": ("What kind of participant it is.", {"enum": list(PARTICIPANT_KINDS)}),
+    "kind": ("The kind of participant.", {"enum": list(PARTICIPANT_KINDS)}),
     "parent": ("The id of the participant that it is part of.", {}),
     "iso2": ("A state's ISO 3166-1 alpha-2 code.", {}),
     "iso3": ("A state's ISO 3166-1 alpha-3 code.", {}),
     "operation": ("The name of its own operation.", {}),
 }
 _PERSON: Meanings = _ENTITY | {
-    "role": ("What the person was.", {}),
+    "role": ("The person's role.", {}),
     "participant": ("The id of the participant that the person belongs to.", {}),
-    "fate": ("What became of the person.", {}),
+    "fate": ("The person's fate.", {}),
 }
 _PLACE: Meanings = _ENTITY | {
-    "kind": ("What kind of place it is.", {}),
+    "kind": ("The kind of place.", {}),
     "country": ("The ISO 3166-1 alpha-2 code of its country.", {}),
     "within": ("The id of the place that it lies in.", {}),
     "lat": ("Degrees north, WGS 84.", {"minimum": -90, "maximum": 90}),
     "lon": ("Degrees east, WGS 84.", {"minimum": -180, "maximum": 180}),
 }
 _TOPIC: Meanings = _ENTITY | {"parent": ("The id of the topic above it.", {})}
+_EVENT: Meanings = _ENTITY | {
+    "parent": ("The id of the larger event that it is part of.", {}),
+    "date": ("A date as in a fact; null where the article dates no part of it.", _DATE),
+    "major": ("Whether every reader must know it.", {}),
+}
 _ARTICLE: Meanings = {
     "title": ("The article that the facts come from.", {}),
     "publisher": ("Who publishes the article.", {}),
@@ -169,7 +176,7 @@ def _typed(hint: Any) -> Schema:
         return {"type": "array", "items": _typed(inner[0])}
     if origin is dict:
         return {"type": "object", "additionalProperties": _typed(inner[1])}
-    return {"type": {str: "string", int: "integer", float: "number"}[hint]}
+    return {"type": {str: "string", int: "integer", float: "number", bool: "boolean"}[hint]}
 
 
 def _period() -> Schema:
@@ -184,10 +191,11 @@ def definitions() -> dict[str, Schema]:
     """The records that answers are made of, by name."""
     fact, figure = _properties(Fact, _FACT), _properties(Figure, _FIGURE)
     entry, place = _properties(Participant, _PARTICIPANT), _properties(Place, _PLACE)
+    event = _properties(Event, _EVENT)
     listed = {
         "id": entry["id"],
         "name": entry["name"],
-        "facts": _count("How many facts speak of it, or of its parts."),
+        "facts": _count("How many facts mention it or its parts."),
         **_period(),
         "aliases": entry["aliases"],
         "description": entry["description"],
@@ -202,12 +210,16 @@ def definitions() -> dict[str, Schema]:
         "person-entity": _object("A person.", _properties(Person, _PERSON)),
         "place-entity": _object("A place.", place),
         "topic-entity": _object("A topic.", _properties(Topic, _TOPIC)),
+        "event-entity": _object("Something that happened.", event),
         "entry": _object("An entity in the list of its kind.", listed),
+        "event-entry": _object(
+            "An event in the list of events.", listed | {key: event[key] for key in ("date", "parent", "major")}
+        ),
         "place-entry": _object(
             "A place in the list of places.", listed | {key: place[key] for key in ("kind", "country", "lat", "lon")}
         ),
         "topic-share": _object(
-            "A topic of a profile, or what its facts also speak of.",
+            "A topic of a profile, or an entity that its facts also mention.",
             {
                 "id": _string("Its id.", **_ID),
                 "name": _string("Its name."),
@@ -218,28 +230,29 @@ def definitions() -> dict[str, Schema]:
             "A figure with the fact that carries it.",
             figure
             | {"date": fact["date"], "fact": _string("The id of the fact that carries it.", **_ID)}
-            | {"unit": _string("What the numbers are in.")}
+            | {"title": fact["title"]}
+            | {"unit": _string("The unit of the numbers.")}
             | {
                 key: fact[key]
                 for key in ("date_text", "status", "attributed_to", "disputed_by", "differs_from", "text")
             },
         ),
         "measure": _object(
-            "What figures count.",
+            "A measure: something that figures count.",
             {
                 "id": entry["id"],
                 "name": entry["name"],
-                "unit": _string("What the numbers are in."),
+                "unit": _string("The unit of the numbers."),
                 "values": _count("How many figures count it."),
                 **_period(),
                 "aliases": entry["aliases"],
-                "description": _string("What is counted, and what is not."),
+                "description": _string("A definition of what one value counts."),
             },
         ),
         "cell": _object(
-            "What the article says of one participant on one question.",
+            "The article's statements about one participant on one question.",
             {
-                "question": _string("What is compared."),
+                "question": _string("The question that is compared."),
                 "participant": _string("The participant's id.", **_ID),
                 "said": _strings("Short answers, those of `items`; none where the article does not say."),
                 "facts": _strings("The ids of the facts that the answers rest on."),
@@ -253,20 +266,20 @@ def definitions() -> dict[str, Schema]:
                 "date": fact["date"],
                 "status": fact["status"],
                 "facts": _strings("The ids of the facts that it rests on."),
-                "in_passing": _flag("Whether it is told of others, and only names the participant."),
+                "in_passing": _flag("Whether the fact is about others, and only mentions the participant."),
             },
         ),
         "group": _object(
             "Facts that share one value.",
             {
-                "by": _string("What facts are counted by."),
+                "by": _string("The key that facts are counted by."),
                 "value": _string("The year, month, status or entity's id that they share, or undated."),
-                "name": _string("The same for a reader."),
-                "facts": _count("How many they are."),
+                "name": _string("Its name for a reader."),
+                "facts": _count("The number of facts."),
             },
         ),
         "dispute": _object(
-            "A claim and what stands against it.",
+            "A claim and the fact or person that contradicts it.",
             {
                 "kind": _string(
                     "Whether someone denies or doubts the claim, or another fact differs from it.",
@@ -274,12 +287,13 @@ def definitions() -> dict[str, Schema]:
                 ),
                 "date": fact["date"],
                 "fact": _string("The id of the claim.", **_ID),
-                **{key: fact[key] for key in ("text", "status", "attributed_to", "disputed_by", "note")},
+                **{key: fact[key] for key in ("title", "text", "status", "attributed_to", "disputed_by", "note")},
                 "against": _string_or_null("The id of the fact that differs."),
+                "against_title": _string_or_null("The title of the fact that differs."),
                 "against_date": _said(fact["date"], "The date of the fact that differs."),
                 "against_text": _string_or_null("The text of the fact that differs."),
                 "against_attributed_to": _strings("Who says the other."),
-                "against_note": _string_or_null("What a careful reader should know of the other."),
+                "against_note": _string_or_null("The note of the fact that differs."),
             },
         ),
         "shown-fact": _object(
@@ -292,13 +306,13 @@ def definitions() -> dict[str, Schema]:
             },
         ),
         "reference": _object(
-            "What it takes to cite a fact.",
+            "All that is needed to cite a fact.",
             {key: fact[key] for key in ("id", "text", "date", "status", "attributed_to", "disputed_by", "sources")}
             | {key: article[key] for key in ("title", "publisher", "url", "licence", "licence_url")}
             | {"version": _string("The version of oir.")},
         ),
         "inventory": _object(
-            "What a store holds.",
+            "The contents of a store.",
             {"version": _string("The version of oir.")}
             | article
             | {
@@ -314,22 +328,22 @@ def definitions() -> dict[str, Schema]:
             },
         ),
         "fault": _object(
-            "A broken law of a store.",
+            "A problem of a store: a rule that is broken.",
             {
                 "file": _string("The file, relative to the store."),
                 "id": _string("The record's id; empty where the whole file is meant."),
-                "wrong": _string("What is wrong."),
+                "wrong": _string("The problem."),
             },
         ),
         "schema-name": _object(
-            "A schema.", {"name": _string("What to ask for."), "describes": _string("What it is the schema of.")}
+            "A schema.", {"name": _string("Its name."), "describes": _string("The answer that it describes.")}
         ),
         "schema-key": _object(
             "A key of an answer.",
             {
                 "path": _string("The way to the key, as jq writes it."),
                 "type": _string("The JSON types that it can have."),
-                "meaning": _string("What it means."),
+                "meaning": _string("Its meaning."),
             },
         ),
     }
@@ -348,6 +362,7 @@ def _profile(kind: str, vocabulary: str) -> Schema:
             "participants": _said(_list("topic-share"), "With whom: the other participants of its facts."),
             "people": _said(_list("topic-share"), "The people of its facts, but for itself."),
             "places": _said(_list("topic-share"), "Where: the other places of its facts."),
+            "events": _said(_list("topic-share"), "The events that its facts tell of."),
             "figures": _said(_list("key-figure"), "The figures that count a participant, or else those of its facts."),
             "facts": _said(_list(FACT), "Its facts."),
         },
@@ -363,8 +378,8 @@ def _vocabulary(kind: str, vocabulary: str, entry: str = "entry") -> tuple[Shape
 _FACTS = (Shape(FACT, _list(FACT)),)
 _SCHEMA: Schema = {"$ref": DIALECT}
 
-# What each command prints with --json. Where there are several shapes, the first is the answer to the bare command, and
-# the others are those to the command with an argument.
+# The JSON answer of each command. Where there are several shapes, the first is the answer of the command alone, and the
+# others are those of the command with an argument.
 ANSWERS: dict[str, tuple[Shape, ...]] = {
     "timeline": _FACTS,
     "on": _FACTS,
@@ -373,6 +388,7 @@ ANSWERS: dict[str, tuple[Shape, ...]] = {
     "person": _vocabulary("person", "people"),
     "place": _vocabulary("place", "places", "place-entry"),
     "topic": _vocabulary("topic", "topics"),
+    "event": _vocabulary("event", "events", "event-entry"),
     "search": _FACTS,
     "show": (Shape("shown-fact", _list("shown-fact")),),
     "cite": (Shape("reference", _list("reference")),),
@@ -388,12 +404,12 @@ ANSWERS: dict[str, tuple[Shape, ...]] = {
 
 
 def describes(name: str) -> str:
-    """What the schema `name` is the schema of."""
+    """The thing that the schema `name` describes."""
     return "a fact" if name == FACT else f"the answer of oir {name} --json"
 
 
 def names() -> list[str]:
-    """What `document` can be asked for: "fact", and every command."""
+    """The names that `document` takes: "fact", and every command."""
     return [FACT, *ANSWERS]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any
 
-from oir_cli.dates import date_order
+from oir_cli.dates import story_position
 from oir_cli.errors import StoreError, UnknownName
 from oir_cli.model import ID_LISTS, Fact, Record
 from oir_cli.query import Query
@@ -153,6 +153,16 @@ class Store:
     def measures(self) -> dict[str, Measure]:
         return self.entities("measures")
 
+    def names(self, key: str) -> dict[str, str]:
+        """The names of the vocabulary `key` by id, without making entities, which take longer to define than to use."""
+        values = _values(self.vocabulary_path(key), "name")
+        return {each: name for each, name in values if isinstance(name, str)}
+
+    @cached_property
+    def major_events(self) -> frozenset[str]:
+        """The ids of the major events, likewise without making entities."""
+        return frozenset(each for each, major in _values(self.vocabulary_path("events"), "major") if major is True)
+
     @cached_property
     def article(self) -> Article:
         from oir_cli.entities import Article
@@ -257,20 +267,27 @@ class Store:
                 yield from (each for each in ids if isinstance(each, str) and each.startswith(beginning))
 
     def _search(self, year: str, query: Query) -> Iterator[Fact]:
+        """The facts of one yearly file that match."""
         path = self.facts_path(year)
         for first, records in read_records(path):
             found: Sequence[Record] = records
             if not query.asks_all:
-                from oir_cli.tables import matching  # a question for everything needs no table
+                from oir_cli.tables import condition_of, matching  # a question for all facts needs no table
 
                 try:
-                    found = matching(records, query.matches)
-                except (KeyError, TypeError, ValueError) as error:
-                    # Some record is not of the agreed shape: taking them apart one by one names it.
+                    found = matching(records, condition_of(query))
+                except (TypeError, ValueError) as error:
+                    # Some record is not of the agreed shape: reading them one by one finds out which.
                     for _ in _made(path, Fact.of_record, first, records):
                         pass
                     raise StoreError(path, f"is not of the agreed shape ({error})") from None
             yield from _made(path, Fact.of_record, first, found)
+
+
+def _values(path: Path, key: str) -> Iterator[tuple[str, Any]]:
+    """The id of each record of a file that has one, and its value under `key`, None where it has none."""
+    for _, records in read_records(path):
+        yield from ((record["id"], record.get(key)) for record in records if isinstance(record.get("id"), str))
 
 
 def _by_id(values: Iterable[Any], home: Callable[[Any], Path]) -> dict[str, Any]:
@@ -283,12 +300,17 @@ def _by_id(values: Iterable[Any], home: Callable[[Any], Path]) -> dict[str, Any]
 
 
 def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]:
-    """Facts in `date_order`; facts of the same date keep their order, and undated ones are last in either direction."""
+    """Facts in story order, or the latest first; undated ones are last in either direction.
+
+    Facts with the same position keep their order, which is that of their file: the order of telling.
+    """
     dated: list[Fact] = []
     undated: list[Fact] = []
     for fact in facts:
         (undated if fact.date is None else dated).append(fact)
-    dated.sort(key=lambda fact: date_order(fact.span), reverse=reverse)
+    dated.sort(key=lambda fact: story_position(fact.date, fact.date_text))
+    if reverse:
+        dated.reverse()
     return dated + undated
 
 

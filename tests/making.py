@@ -24,8 +24,9 @@ def figure(measure: str, value: float | None = None, **more: Any) -> dict[str, A
 
 def fact(id: str, date: str | None = None, **more: Any) -> dict[str, Any]:
     record: dict[str, Any] = {
-        "id": id, "date": date, "date_text": None, "text": f"This is told of {id}.", "participants": [], "people": [],
-        "places": [], "topics": [], "figures": [], "status": "stated", "attributed_to": [], "disputed_by": [],
+        "id": id, "title": f"Title of {id}", "date": date, "date_text": None, "text": f"This is told of {id}.",
+        "participants": [], "people": [], "places": [], "topics": [], "events": [], "figures": [], "status": "stated",
+        "attributed_to": [], "disputed_by": [],
         "differs_from": [], "note": None, "sources": [{"section": "Lead", "paragraph": 1}],
     }  # fmt: skip
     return record | more

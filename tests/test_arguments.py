@@ -106,8 +106,8 @@ def test_anything_for_the_program_itself(oir: Runner, argv: tuple[str, ...]) -> 
         (["timeline", "--year", "0800-12"], 'cannot read "0800-12" as a date: --year takes a year'),
         (["about", "x"], 'about takes no argument "x"; see oir about --help'),
         (["timeline", "--store", "x"], "put --store before the command: oir --store PATH timeline; see"),
-        (["ruritania"], 'no such command "ruritania"; try: oir search ruritania; see oir --help'),
-        (["timelin"], 'no such command "timelin"; did you mean oir timeline? See oir --help'),
+        (["ruritania"], 'no such command "ruritania"; try: oir country ruritania; see oir --help'),
+        (["timelin"], 'no such command "timelin"; try: oir timeline; see oir --help'),
         (
             ["timeline", "-f", "bibtex"],
             "this answer has no bibtex form; oir cite writes references: oir cite ID --style bibtex",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from oir_cli.dates import story_position
 from tests.conftest import Runner
 
 
-def test_2016_is_told_in_date_order(oir: Runner) -> None:
+def test_2016_is_told_in_story_order(oir: Runner) -> None:
     facts = oir("timeline", "--year", "2016", "--json").json
     assert len(facts) >= 80
-    starts = [fact["date"].split("/")[0].rstrip("~") for fact in facts]
-    firsts = [
-        (start + "-01-01")[: max(10, len(start))][:10] if len(start) == 4 else (start + "-01")[:10] for start in starts
+    places = [story_position(fact["date"], fact["date_text"]) for fact in facts]
+    assert places == sorted(places)
+    keating = [fact["id"] for fact in facts if fact["date"] == "2016-05-03"]
+    told = ["three-truck-bombs-tel-skuf", "keating-in-quick-reaction-force", "keating-killed"]
+    assert [each for each in keating if each.removeprefix("2016-05-03-") in told] == [
+        f"2016-05-03-{each}" for each in told
     ]
-    assert firsts == sorted(firsts)
 
 
 def test_canada_sent_six_cf_18s_voted_on_7_october_and_struck_first_on_2_november(oir: Runner) -> None:

@@ -18,6 +18,7 @@ from oir_cli.answers.references import References
 from oir_cli.entities import Article
 from oir_cli.model import Fact, Source
 from oir_cli.views import FORMATS, Context
+from tests import making
 from tests.conftest import Run, Runner
 
 
@@ -126,7 +127,7 @@ def test_every_fact_comes_back_from_bibtex(oir: Runner, facts: Run) -> None:
     assert [entry["KEY"] for entry in entries] == facts.ids
     for entry, fact in zip(entries, facts.json, strict=True):
         assert entry["TYPE"] == "misc"
-        assert typeset(entry["title"]) == fact["text"]
+        assert typeset(entry["title"]) == fact["title"]
         assert entry["url"] == article["url"]
         assert typeset(entry["author"]) == "Wikipedia contributors"
         for source in fact["sources"]:
@@ -143,7 +144,7 @@ def test_every_fact_comes_back_from_ris(oir: Runner, facts: Run) -> None:
     assert [record["id"] for record in records] == facts.ids
     for record, fact in zip(records, facts.json, strict=True):
         assert record["type_of_reference"] == "ENCYC"
-        assert record["title"] == fact["text"]
+        assert record["title"] == fact["title"]
         assert record["secondary_title"] == "Operation Inherent Resolve in Iraq"
         assert record["urls"] == ["https://en.wikipedia.org/wiki/Operation_Inherent_Resolve_in_Iraq"]
         assert record["section"].count(", paragraph ") == len(fact["sources"])
@@ -162,7 +163,7 @@ def test_every_fact_comes_back_from_csl_json(oir: Runner, facts: Run) -> None:
         assert {key: type(value) for key, value in item.items()} == CSL
         assert item["type"] == "entry-encyclopedia"
         assert item["author"] == [{"literal": "Wikipedia contributors"}]
-        assert item["title"] == fact["text"]
+        assert item["title"] == fact["title"]
 
 
 # Whatever a store holds ----------------------------------------------------------------------------------------------
@@ -174,8 +175,8 @@ STRANGE = st.text(
 
 def cited(text: str, fact_id: str = "a", url: str = "https://x.example/a_b%20c#d") -> References:
     article = Article(text, text, url, text, url, text, {"Lead": 1})
-    return References([Fact(fact_id, None, None, text, (), (), (), (), (), "disputed", (), (text,), (), None,
-                            (Source(text, 1),))], article)  # fmt: skip
+    record = making.fact(fact_id, title=text, text=text, status="disputed", disputed_by=[text])
+    return References([Fact.of_record(record)._replace(sources=(Source(text, 1),))], article)
 
 
 @given(STRANGE)

@@ -107,7 +107,7 @@ def test_the_store_of_the_line_is_read() -> None:
 
 
 def test_help_goes_with_commands_and_options_where_a_shell_shows_it() -> None:
-    assert ask("fish", "ti").stdout == "timeline\tFacts in date order.\n"
+    assert ask("fish", "ti").stdout == "timeline\tFacts in date order, grouped by event.\n"
     assert ask("fish", "--st").stdout == "--store\tRead this store. [env: OIR_STORE]\n"
     assert ask("fish", "timeline", "--country", "ru").stdout == "ruritania\n"
 

@@ -211,7 +211,7 @@ def test_any_stored_date_is_read_back_from_its_words(one: str, other: str, about
 
 
 def test_a_printed_date_finds_its_fact(oir: Runner) -> None:
-    for text, number in (("late August 2014", 1), ("since June 2014", 1), ("before 11 August 2014", 1)):
+    for text, number in (("late August 2014", 1), ("since December 2021", 1), ("before 11 August 2014", 1)):
         facts = [fact for fact in oir("timeline", "--on", text, "--json").json if fact["date_text"] == text]
         assert len(facts) >= number, text
 

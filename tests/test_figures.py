@@ -35,8 +35,8 @@ US_TROOPS = [
     ("2014-11", 3_100, "about"),
     ("2014-12", 3_100, "exact"),
     ("2015-01", 4_400, "exact"),
-    ("2015-02", 4_500, "about"),
     ("2015-02", 4_500, "exact"),
+    ("2015-02", 4_500, "about"),
     ("2015-06", 4_850, "at-least"),
     ("2016-03", 3_700, "about"),
     ("2016-04", 4_100, "about"),
@@ -46,8 +46,8 @@ US_TROOPS = [
     ("2017-04", 5_200, "about"),
     ("2018-07", 5_000, "exact"),
     ("2020-01", 5_200, "about"),
-    ("2021-12", 2_500, "about"),
     ("2021-12", 2_500, "exact"),
+    ("2021-12", 2_500, "about"),
 ]
 
 
@@ -216,7 +216,7 @@ def line_with(run: Run, text: str) -> str:
 def test_a_table_shows_bounds_bars_and_who_counted(oir: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     run = oir("figures", "troops-present", "--of", "us", "-f", "table")
-    assert "Troops present in Iraq: United States, in people" in run.out
+    assert "Troops present in Iraq: United States\n" in run.out
     assert "█→" in line_with(run, ">5,500")
     assert "█▎→" in line_with(run, "≥4,850")
     assert "»" in line_with(run, "170,000")
@@ -249,11 +249,11 @@ def test_charts_of_several_measures_stand_below_each_other(small: Runner) -> Non
     one, other = (small("figures", name, "--chart").out for name in ("strikes", "fighters-killed"))
     assert small("figures", "strikes", "fighters-killed", "--chart").out == f"{one}\n{other}"
     none = small("figures", "strikes", "--chart", "--year", "1999")
-    assert (none.code, none.out) == (0, "Strikes, in strikes\nHow many strikes.\n")
+    assert (none.code, none.out) == (0, "Strikes\nHow many strikes.\n")
     assert none.err == "oir: nothing found\n"
     listed = small("figures", "strikes", "fighters-killed", "--year", "1999", "-f", "table").out
     assert listed.split("\n\n")[0] == none.out.rstrip("\n")
-    assert "Fighters killed, in people" in listed
+    assert "Fighters killed\n" in listed
 
 
 def chart(oir: Runner, store: Path, facts: list[dict[str, Any]]) -> list[str]:

@@ -44,11 +44,19 @@ def hostile(copied: Path) -> str:
     shelf = copied / "facts" / "2014.json"
     [model, *_] = json.loads(shelf.read_text(encoding="utf-8"))
     facts = [
-        model | {"id": f"2014-fact-{number}", "text": text, "note": text, "attributed_to": [text], "date_text": text}
+        model
+        | {
+            "id": f"2014-fact-{number}",
+            "title": text,
+            "text": text,
+            "note": text,
+            "attributed_to": [text],
+            "date_text": text,
+        }
         for number, text in enumerate(TEXTS)
     ]
     shelf.write_text(json.dumps(facts), encoding="utf-8")
-    for stem in ("participants", "places", "topics", "people"):
+    for stem in ("participants", "places", "topics", "people", "events"):
         path = copied / f"{stem}.json"
         records = json.loads(path.read_text(encoding="utf-8"))
         for record, text in zip(records, TEXTS, strict=False):
@@ -79,7 +87,7 @@ def test_every_hostile_text_at_every_width(oir: Runner, hostile: str, monkeypatc
         assert acts(shown.out + listed.out, "table") == [], width
         found = letters(shown.out)
         assert [ascii(text) for text in TEXTS if letters(clean(text)) not in found] == [], width
-        columns = "Fact" in listed.out.split("\n", 1)[0]
+        columns = width >= 56
         assert counts.setdefault(columns, Counter(letters(listed.out))) == Counter(letters(listed.out)), width
         monkeypatch.setenv("FORCE_COLOR", "1")
         coloured = oir("--store", hostile, "timeline", "-f", "table").out

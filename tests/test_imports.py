@@ -42,6 +42,7 @@ WITH_JSON = {
     "person": NAMES,
     "place": NAMES,
     "topic": NAMES,
+    "event": NAMES,
     "search": NAMES | {"oir_cli.search", "oir_cli.search.build", "sqlite3", "hashlib"},
     "show": ENTITIES,
     "cite": ENTITIES,

@@ -26,8 +26,8 @@ HOSTILE = "A \x1b[31mred\x07 ‮evil‬ [sic] [/x] :iraq: =1+1\ttab\x9b end."
 def hostile(copied: Path) -> str:
     shelf = copied / "facts" / "2016.json"
     facts = json.loads(shelf.read_text(encoding="utf-8"))
-    facts[1]["text"] = HOSTILE
-    facts[0]["text"] = "=1+1 is no formula."
+    facts[0]["text"] = facts[0]["title"] = HOSTILE
+    facts[1]["text"] = "=1+1 is no formula."
     shelf.write_text(json.dumps(facts), encoding="utf-8")
     return str(copied)
 
@@ -95,7 +95,7 @@ def test_nothing_of_a_store_acts_on_a_terminal(oir: Runner, hostile: str, tmp_pa
 
 
 def test_json_keeps_what_others_write_out_and_csv_no_formula(oir: Runner, hostile: str) -> None:
-    assert oir("--store", hostile, "timeline", "--year", "2016", "--json").json[1]["text"] == HOSTILE
+    assert oir("--store", hostile, "timeline", "--year", "2016", "--json").json[0]["text"] == HOSTILE
     assert "'=1+1 is" in oir("--store", hostile, "timeline", "--format", "csv").out
 
 
@@ -118,7 +118,7 @@ def test_files_are_written_whole_and_never_overwritten(small: Runner, tmp_path: 
     run = small("timeline", "--output", str(path))
     assert (run.code, run.out) == (0, "")
     before = path.read_bytes()
-    assert before.startswith(b"id,date,")
+    assert before.startswith(b"id,title,date,")
     refused = small("timeline", "--year", "2014", "--output", str(path))
     assert (refused.code, path.read_bytes()) == (2, before)
     assert "exists; --force overwrites it" in refused.err
@@ -290,4 +290,4 @@ def test_version_and_help_read_no_store(oir: Runner) -> None:
 def test_a_mistyped_command_names_the_nearest_and_its_help(oir: Runner) -> None:
     run = oir("serch", "x")
     assert (run.code, run.out) == (2, "")
-    assert run.err == 'oir: no such command "serch"; did you mean oir search? See oir --help\n'
+    assert run.err == 'oir: no such command "serch"; try: oir search; see oir --help\n'

@@ -14,8 +14,8 @@ from tests.conftest import Runner
 from tests.walk import COMMANDS
 
 FACT = (
-    "id date date_text text participants people places topics figures status attributed_to disputed_by differs_from "
-    "note sources"
+    "id title date date_text text participants people places topics events figures status attributed_to disputed_by "
+    "differs_from note sources"
 )
 FIGURE = "measure value low high bound of what"
 ARTICLE = "title publisher url licence licence_url"
@@ -28,25 +28,27 @@ PROMISED = {
     "person-entity": "id name aliases description role participant fate",
     "place-entity": "id name aliases description kind country within lat lon",
     "topic-entity": "id name aliases description parent",
+    "event-entity": "id name aliases description parent date major",
     "entry": "id name facts first last aliases description",
     "place-entry": "id name facts first last aliases description kind country lat lon",
+    "event-entry": "id name facts first last aliases description date parent major",
     "topic-share": "id name facts",
-    "key-figure": f"{FIGURE} date fact unit date_text status attributed_to disputed_by differs_from text",
+    "key-figure": f"{FIGURE} date fact title unit date_text status attributed_to disputed_by differs_from text",
     "measure": "id name unit values first last aliases description",
     "cell": "question participant said facts items",
     "item": "said date status facts in_passing",
     "group": "by value name facts",
-    "dispute": "kind date fact text status attributed_to disputed_by note against against_date against_text "
-    "against_attributed_to against_note",
+    "dispute": "kind date fact title text status attributed_to disputed_by note against against_title against_date "
+    "against_text against_attributed_to against_note",
     "shown-fact": f"{FACT} before after differs",
     "reference": f"id text date status attributed_to disputed_by sources {ARTICLE} version",
     "inventory": f"version {ARTICLE} attribution facts dated figures first last participants people places topics "
-    "measures sections paragraphs store sha256",
+    "events measures sections paragraphs store sha256",
     "fault": "file id wrong",
     "schema-name": "name describes",
     "schema-key": "path type meaning",
 }
-PROFILE = "vocabulary entity parts first last count topics participants people places figures facts"
+PROFILE = "vocabulary entity parts first last count topics participants people places events figures facts"
 
 
 def test_every_command_has_a_schema_and_no_other() -> None:
@@ -87,7 +89,7 @@ def test_a_schema_is_json_unless_another_format_is_asked_for(oir: Runner) -> Non
     table = oir("schema", "fact", "--format", "table").out
     assert ".figures[].bound" in table
     assert "nearly" in table
-    assert oir("schema", "fact", "--json", "--fields", "path").json[:2] == [{"path": ".id"}, {"path": ".date"}]
+    assert oir("schema", "fact", "--json", "--fields", "path").json[:2] == [{"path": ".id"}, {"path": ".title"}]
 
 
 def test_the_paths_of_a_schema_lead_to_every_key_of_an_answer(small: Runner) -> None:

@@ -129,7 +129,10 @@ def test_a_word_or_phrase_finds_the_facts_that_say_it_first() -> None:
     texts = {fact.id: plain(fact.text) for fact in store.facts()}
     held = Counter(word for text in texts.values() for word in set(text.split()) if word.isalpha() and len(word) > 4)
     rare = sorted(word for word, facts in held.items() if facts < 4 and word not in STOPWORDS)
-    phrases = [" ".join(text.split()[4:7]) for text in list(texts.values())[::25]]
+    cut = (text.split()[4:7] for text in list(texts.values())[::25])
+    phrases = [
+        " ".join(words) for words in cut if all(len(word) > 1 for word in words)
+    ]  # "f 16" is one word of the index
     assert len(rare[::25]) > 50
     with build_index(store) as index, closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE VIRTUAL TABLE facts USING fts5(id, text, tokenize='porter unicode61')")
@@ -158,8 +161,8 @@ def test_only_dates_can_be_reversed(small: Runner) -> None:
         ("RARE", "raid losses", "2014-08-09-strawland-militia-loses-45", "2016-05-late-raid"),
         ("KNOWN", "iraq losses", "2014-08-09-thirty-fighters-killed", "undated-new-strawland-base"),
         ("NAMED", "mosul jets", "2016-05-late-raid", "2014-08-08-first-strikes"),
-        ("DATED", "2014-08-08", "2014-08-08-first-strikes", "2014-ruritania-sends-advisers"),
-        ("HOPED", "who ruritania", "2016-05-03-doe-wounded", "2011-12-ruritanian-troops-leave"),
+        ("DATED", "2014-08-10", "2014-08-09-strawland-militia-loses-45", "2014-08-08-first-strikes"),
+        ("HOPED", "who ruritania", "2016-05-03-doe-wounded", "2014-08-08-first-strikes"),
         ("COUNTED", "how many fighters wounded", "2014-08-09-thirty-fighters-killed", "2016-05-03-doe-wounded"),
         ("ALIKE", "when soldiers bombing jets", "2014-08-08-first-strikes", "2016-05-late-raid"),
     ],

@@ -84,7 +84,7 @@ def test_a_damaged_yearly_file(oir: Runner, copied: Path, content: bytes, reason
 def test_a_record_of_another_shape_names_file_and_id(oir: Runner, copied: Path, key: str, value: object) -> None:
     shelf = copied / "facts" / "2014.json"
     facts = json.loads(shelf.read_text(encoding="utf-8"))
-    facts[1][key] = value
+    facts[0][key] = value
     shelf.write_text(json.dumps(facts), encoding="utf-8")
     run = oir("--store", str(copied), "timeline", "--country", "ruritania", "--since", "2011", "--json")
     assert (run.code, run.out) == (4, "")

@@ -15,13 +15,19 @@ from oir_cli.cli.app import COMMANDS as REGISTERED
 
 # On the small store: the bare command where it can be bare, then each shape that its answer can have, also empty.
 ARGUMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "timeline": ((), ("--year", "2014", "--reverse"), ("--limit", "2"), ("--year", "1999")),
+    "timeline": (
+        (),
+        ("--year", "2014", "--reverse"),
+        ("--limit", "2"),
+        ("--year", "1999"),
+    ),
     "on": (("3 May",), ("2014-08-08",), ("1 January",)),
     "country": ((), ("ruritania",), ("ruritania", "strawland"), ("ruritania", "--year", "1999"), ("--year", "1999")),
     "participant": ((), ("isil",), ("raf", "isil")),
     "person": ((), ("jane-doe",), ("doe", "jane-doe")),
     "place": ((), ("falluja",), ("falluja", "mosul")),
     "topic": ((), ("strikes",), ("strikes", "losses")),
+    "event": ((), ("august-campaign",), ("doe-attack", "falluja-strikes"), ("--year", "1999")),
     "search": (("advisers",), ("nonsuch",)),
     "show": (("2014-08-09-strawland-militia-loses-45",), ("undated-new-strawland-base", "2016-05-03-doe-wounded")),
     "cite": (("2014-08-09-strawland-militia-loses-45",), ("undated-new-strawland-base", "2016-05-03-doe-wounded")),

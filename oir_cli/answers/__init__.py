@@ -16,13 +16,15 @@ class Answer:
 
     `fields` are the keys of each record of `rows`. Where they are more than a line has room for, `brief` holds those
     that a person reads side by side; it is empty where each record is read alone, one field a line, and None where all
-    fields fit. The table view also reads an answer's own attributes.
+    fields fit. `named` lists the vocabularies whose names a view needs to draw the answer. The
+    table view also reads an answer's own attributes.
 
     No dataclass: importing `dataclasses` would cost most questions more than all else here.
     """
 
     fields: ClassVar[tuple[str, ...]] = ()
     brief: ClassVar[tuple[str, ...] | None] = None
+    named: ClassVar[tuple[str, ...]] = ()
 
     @property
     def title(self) -> str:

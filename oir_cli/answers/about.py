@@ -1,4 +1,4 @@
-"""What the store is made of: article, licence, counts, versions, and a digest that names this very store."""
+"""The store as a whole: article, licence, counts, versions, and a digest that identifies its content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from oir_cli.store import Store
 
 @dataclass(frozen=True)
 class About(Answer):
-    """The facts about the facts, one row."""
+    """The values, in one row."""
 
     values: Row
 

@@ -8,7 +8,6 @@ item says so. What the article tells of neither is left blank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
@@ -215,7 +214,7 @@ class _Side:
             for fact in sorted(of_one_date, key=lambda fact: len(set(fact.topics) - topics)):
                 if fact.id not in told:
                     in_passing = fact.actor not in self.acting
-                    items.append(Item(headline(self.store, fact), fact.date, fact.status, (fact.id,), in_passing))
+                    items.append(Item(fact.title, fact.date, fact.status, (fact.id,), in_passing))
         if question.latest:
             items.sort(key=lambda item: item.date is not None)  # the undated ones are not the last ones
         return _merged(items)
@@ -262,33 +261,6 @@ def _with_status(value: Counted) -> str:
     status = value.fact.status
     amount = value.amount_in_unit
     return f"{amount} {status}" if status in ("planned", "disputed") else amount
-
-
-def headline(store: Store, fact: Fact) -> str:
-    """A fact in a few words: those of its id after the date, spelt as its text and the names in it are."""
-    words = re.sub(r"^(undated|\d{4}(-\d\d){0,2})-", "", fact.id).split("-")
-    spellings = [fact.text]
-    for key in ("participants", "people", "places"):
-        entities = store.entities(key)
-        named = [entities[each] for each in fact.ids(key) if each in entities]
-        spellings += [name for entity in named for name in (entity.name, *entity.aliases)]
-    text, said = "\n".join(spellings), []
-    while words:
-        # Two words of an id may be one of the text: "f-16" is "F-16" there.
-        pair = _spelt("-".join(words[:2]), text) if len(words) > 1 else None
-        said.append(pair or _spelt(words[0], text) or words[0])
-        del words[: 2 if pair else 1]
-    line = " ".join(said)
-    return line[:1].upper() + line[1:]
-
-
-def _spelt(word: str, text: str) -> str | None:
-    """`word` with the letters that `text` has for it, plural or not; None where it does not stand there."""
-    for form in (word, word.removesuffix("s")):
-        found = re.search(rf"(?<!\w)({re.escape(form)})s?(?!\w)", text, re.IGNORECASE)
-        if found:
-            return found.group(1) + word[len(form) :]
-    return None
 
 
 def _merged(items: list[Item]) -> list[Item]:

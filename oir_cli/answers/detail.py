@@ -1,4 +1,4 @@
-"""Everything about single facts."""
+"""Single facts with all that belongs to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from oir_cli.store import Store
 
 @dataclass(frozen=True)
 class Detail:
-    """One fact with its neighbours in time, the facts that it does not agree with, and the names behind its ids."""
+    """One fact with its neighbours in time, the facts that it differs from, and the names of its ids."""
 
     fact: Fact
     before: Fact | None
@@ -31,7 +31,7 @@ class Detail:
 
 @dataclass(frozen=True)
 class Details(Answer):
-    """Everything about each of some facts."""
+    """Some facts, each with all that belongs to it."""
 
     facts: list[Detail]
 
@@ -43,7 +43,7 @@ class Details(Answer):
 
 
 def details(store: Store, ids: Sequence[str]) -> Details:
-    """Everything about the facts with these ids. Raises UnknownName for an id that no fact has."""
+    """The facts with these ids, with all that belongs to them. Raises UnknownName for an id that no fact has."""
     wanted = [store.fact(asked) for asked in ids]
     by_id = store.by_id
     dated = [fact for fact in by_id.values() if fact.date is not None]

@@ -1,4 +1,4 @@
-"""Claims and what stands against them: facts that someone denies or doubts, and facts that do not agree."""
+"""Disputes: facts that someone denies or doubts, and pairs of facts that contradict each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from oir_cli.store import Store
 
 @dataclass(frozen=True)
 class Dispute:
-    """A fact and what stands against it: `against` is a fact that does not agree, or None where it was just denied."""
+    """A disputed fact. `against` is the fact that contradicts it, or None where someone denies or doubts it."""
 
     fact: Fact
     against: Fact | None = None
@@ -29,12 +29,14 @@ class Dispute:
             "kind": self.kind,
             "date": self.fact.date,
             "fact": self.fact.id,
+            "title": self.fact.title,
             "text": self.fact.text,
             "status": self.fact.status,
             "attributed_to": list(self.fact.attributed_to),
             "disputed_by": list(self.fact.disputed_by),
             "note": self.fact.note,
             "against": against.id if against else None,
+            "against_title": against.title if against else None,
             "against_date": against.date if against else None,
             "against_text": against.text if against else None,
             "against_attributed_to": list(against.attributed_to) if against else [],
@@ -50,8 +52,8 @@ class Disputes(Answer):
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = (
-        "kind", "date", "fact", "text", "status", "attributed_to", "disputed_by", "note", "against", "against_date",
-        "against_text", "against_attributed_to", "against_note",
+        "kind", "date", "fact", "title", "text", "status", "attributed_to", "disputed_by", "note", "against",
+        "against_title", "against_date", "against_text", "against_attributed_to", "against_note",
     )  # fmt: skip
     brief: ClassVar[tuple[str, ...]] = (
         "kind", "date", "text", "attributed_to", "disputed_by", "against_text", "fact", "against",

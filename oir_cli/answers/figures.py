@@ -1,4 +1,4 @@
-"""Numbers: the measures that the store counts with, and the values of some of them in date order.
+"""Numbers: the measures of the store, and the values of some of them in date order.
 
 A measure is the line between what can be compared and what cannot: Iraq alone, Iraq and Syria together, one country or
 all of them are different measures, or values of different subjects. Nothing here adds values up.
@@ -15,14 +15,14 @@ from oir_cli.answers import Answer, Row, cut
 from oir_cli.answers.period import Period, period
 from oir_cli.entities import Entity, Measure
 from oir_cli.kinds import MEASURE
-from oir_cli.model import BOUND_SIGNS, ID_LISTS, Fact, Figure
+from oir_cli.model import BOUND_SIGNS, COUNTED, Fact, Figure
 from oir_cli.names import NameIndex, find_entities
 from oir_cli.query import Query
 from oir_cli.store import Store
 
 CURRENCIES = {"US dollars": "US$", "dollars": "$", "euros": "€"}
-# Units without which a number says nothing; others count what the measure's name says.
-SAID_UNITS = ("km", "miles", "square miles", "feet", "yards", "pounds", "US gallons", "percent")
+# Units that a number needs; other units repeat the measure's name.
+SAID_UNITS = ("km", "miles", "square miles", "feet", "yards", "pounds", "gallons", "percent")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Counted:
     of: Entity | None
 
     fields: ClassVar[tuple[str, ...]] = (
-        *Figure._fields, "date", "fact", "unit", "date_text", "status", "attributed_to", "disputed_by", "differs_from",
-        "text",
+        *Figure._fields, "date", "fact", "title", "unit", "date_text", "status", "attributed_to", "disputed_by",
+        "differs_from", "text",
     )  # fmt: skip
 
     @property
@@ -47,14 +47,14 @@ class Counted:
 
     @property
     def amount_in_unit(self) -> str:
-        """The amount to stand alone beside the measure's name: "40 km", but "4,850" for troops."""
+        """The amount with its unit, where the measure's name lacks it: "40 km", but "4,850" for troops."""
         return f"{self.amount} {self.measure.unit}" if self.measure.unit in SAID_UNITS else self.amount
 
     def row(self) -> Row:
         fact = self.fact.record()
         said = {
             key: fact[key]
-            for key in ("date", "date_text", "status", "attributed_to", "disputed_by", "differs_from", "text")
+            for key in ("date", "title", "date_text", "status", "attributed_to", "disputed_by", "differs_from", "text")
         }
         row = self.figure.record() | {"unit": self.measure.unit, "fact": self.fact.id} | said
         return {field: row[field] for field in self.fields}
@@ -72,8 +72,8 @@ def counted(store: Store, facts: Iterable[Fact], of: Collection[str] | None = No
 
 
 def _entity(store: Store, entity_id: str | None) -> Entity | None:
-    """The entity with this id; a participant goes before a place or a topic that has the same one."""
-    for key in ID_LISTS:
+    """The entity with this id; a participant comes before a place or a topic with the same id."""
+    for key in COUNTED:
         found: Entity | None = store.entities(key).get(entity_id) if entity_id is not None else None
         if found is not None:
             return found
@@ -86,11 +86,11 @@ def subjects(store: Store, name: str) -> frozenset[str]:
     Raises UnknownName or AmbiguousName.
     """
     everything: dict[str, Entity] = {}
-    for key in ID_LISTS:
+    for key in COUNTED:
         for each, entity in store.entities(key).items():
             everything.setdefault(each, entity)
     found = NameIndex("participant, person, place or topic", everything).find(name)
-    return frozenset().union(*(store.below(key, found.id) for key in ID_LISTS if found.id in store.entities(key)))
+    return frozenset().union(*(store.below(key, found.id) for key in COUNTED if found.id in store.entities(key)))
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class MeasureRow:
 
 @dataclass(frozen=True)
 class Measures(Answer):
-    """What is counted: each measure with how many values it has and the days they span, like ones together."""
+    """The measures: each with the number of its values and the days they span, similar ones together."""
 
     measures: list[MeasureRow]
     left_out: int = 0

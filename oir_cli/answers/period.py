@@ -1,4 +1,4 @@
-"""The time that some facts speak of."""
+"""The time that some facts span."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from oir_cli.model import Fact
 
 @dataclass(frozen=True)
 class Period:
-    """The earliest and the latest date that facts speak of, as precise as these facts: `2014-09`, `2020-01-23`.
+    """The earliest and the latest date of some facts, as precise as these facts: `2014-09`, `2020-01-23`.
 
-    None where no fact is dated. An open end is no latest date: its beginning counts.
+    None where no fact is dated. Of an open period only the beginning counts.
     """
 
     first: str | None

@@ -1,23 +1,21 @@
-"""Entities: the list of a vocabulary with how much the store knows of each, and the profile of one."""
+"""Entities: the list of a kind, with the number of facts on each, and the profile of one."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from oir_cli.answers import FACT_BRIEF, Answer, Row, cut, narrow
 from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import Period, period
-from oir_cli.dates import parse_stored
-from oir_cli.entities import Entity
+from oir_cli.dates import parse_stored, story_position
+from oir_cli.entities import Entity, Event
 from oir_cli.kinds import Kind
 from oir_cli.model import FACT_KEYS, ID_LISTS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
-
-PLACE_KEYS = ("kind", "country", "lat", "lon")
 
 
 @dataclass(frozen=True)
@@ -47,48 +45,64 @@ class Directory(Answer):
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = ("id", "name", "facts", "first", "last", "aliases", "description")
+    own: ClassVar[tuple[str, ...]] = ()  # keys of the entities, beyond those that every kind has
 
     @property
     def title(self) -> str:
         return self.kind.title
 
     def rows(self) -> list[Row]:
-        return [row.row() for row in self.entities]
+        return [row.row() | {key: getattr(row.entity, key) for key in self.own} for row in self.entities]
 
 
-@dataclass(frozen=True)
 class PlaceDirectory(Directory):
     """The places, with what each is and where: `lat` and `lon` in degrees (WGS 84), None where they are not known."""
 
-    fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *PLACE_KEYS)
+    own: ClassVar[tuple[str, ...]] = ("kind", "country", "lat", "lon")
+    fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *own)
 
-    def rows(self) -> list[Row]:
-        return [row.row() | {key: getattr(row.entity, key) for key in PLACE_KEYS} for row in self.entities]
+
+class EventDirectory(Directory):
+    """The events in date order, with date, larger event, and whether it is major."""
+
+    own: ClassVar[tuple[str, ...]] = ("date", "parent", "major")
+    fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *own)
+
+
+DIRECTORIES = {"places": PlaceDirectory, "events": EventDirectory}
 
 
 def directory(store: Store, kind: Kind, query: Query) -> Directory:
-    """The entities of a kind that matching facts mention, those with most facts first, up to the limit."""
+    """The entities of a kind that matching facts mention: those with most facts first, but events in date order."""
     key = kind.key
     of: dict[str, list[Fact]] = defaultdict(list)
     for fact in store.facts(query):
         for each in store.lineage(fact, key):
             of[each].append(fact)
-    entities = (entity for entity in store.entities(key).values() if kind.holds(entity))
-    rows = [DirectoryRow(entity, len(of[entity.id]), period(of[entity.id])) for entity in entities if entity.id in of]
-    rows.sort(key=lambda row: (-row.facts, row.entity.id))
+    entities = [entity for entity in store.entities(key).values() if entity.id in of and kind.holds(entity)]
+    if key == "events":
+        wanted = of.keys() if query.major is None else query.major
+        entities = sorted((event for event in entities if event.id in wanted), key=_event_position)
+    else:
+        entities.sort(key=lambda entity: (-len(of[entity.id]), entity.id))
     if query.reverse:
-        rows.reverse()
-    return (PlaceDirectory if key == "places" else Directory)(kind, *cut(rows, query.limit))
+        entities.reverse()
+    rows = [DirectoryRow(entity, len(of[entity.id]), period(of[entity.id])) for entity in entities]
+    return DIRECTORIES.get(key, Directory)(kind, *cut(rows, query.limit))
+
+
+def _event_position(event: Event) -> tuple[int, int, int]:
+    return story_position(event.date, None)
 
 
 @dataclass(frozen=True)
 class Profile(Answer):
-    """What the store knows of one entity: what it is, when, on which topics, with whom and where, figures and facts.
+    """All that the store has on one entity: period, topics, neighbours, figures and facts.
 
-    `topics` pairs each topic with the number of facts on it; so do `participants`, `people` and `places` for those that
-    the facts also speak of, the most frequent first. `above` and `parts` are the entities it belongs to and those that
-    belong to it. The figures of a participant are those that count it or its parts; those of a person, place or topic
-    are all that its facts carry.
+    `topics` pairs each topic with the number of facts on it; so do `participants`, `people`, `places` and `events` for
+    those that the facts also mention, the most frequent first. `above` and `parts` are the entities it belongs to and
+    those that belong to it. The figures of a participant are those that count it or its parts; those of any other
+    entity are all that its facts carry.
     """
 
     kind: Kind
@@ -100,12 +114,14 @@ class Profile(Answer):
     participants: list[tuple[Entity, int]]
     people: list[tuple[Entity, int]]
     places: list[tuple[Entity, int]]
+    events: list[tuple[Entity, int]]
     figures: list[Counted]
     facts: list[Fact]
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
+    named: ClassVar[tuple[str, ...]] = ("events",)
 
     @property
     def title(self) -> str:
@@ -122,7 +138,7 @@ class Profile(Answer):
             "first": self.period.first,
             "last": self.period.last,
             "count": len(self.facts) + self.left_out,
-            **{key: _ranked(getattr(self, key)) for key in ("topics", "participants", "people", "places")},
+            **{key: _ranked(getattr(self, key)) for key in ("topics", "participants", "people", "places", "events")},
             "figures": [figure.row() for figure in self.figures],
             "facts": narrow(self.rows(), fields),
         }
@@ -140,6 +156,7 @@ class Profiles(Answer):
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
+    named: ClassVar[tuple[str, ...]] = Profile.named
 
     @property
     def left_out(self) -> int:
@@ -161,7 +178,7 @@ def profile(store: Store, kind: Kind, entity: Entity, query: Query) -> Profile:
     above = store.above(key, entity.id)
     entities = store.entities(key)
     neighbours = {
-        # What a fact on the entity always is as well, a part of it or what it is part of, tells nothing new.
+        # The entity's own parts and wholes are in each of its facts: as neighbours they would be no news.
         each: _most_common(store, each, facts, family.union(above) if each == key and key != "topics" else frozenset())
         for each in ID_LISTS
     }
@@ -169,13 +186,19 @@ def profile(store: Store, kind: Kind, entity: Entity, query: Query) -> Profile:
         kind=kind,
         entity=entity,
         above=[entities[each] for each in above[1:]],
-        parts=[entities[each] for each in sorted(family - {entity.id})],
+        parts=_in_order(entities[each] for each in family - {entity.id}),
         period=period(facts),
         **neighbours,
         figures=_key_figures(store, facts, family if key == "participants" else None),
         facts=shown,
         left_out=left_out,
     )
+
+
+def _in_order(entities: Iterable[Entity]) -> list[Entity]:
+    """Events by their dates, other entities by their ids."""
+    by_id = sorted(entities, key=lambda entity: entity.id)
+    return sorted(by_id, key=lambda entity: _event_position(entity) if isinstance(entity, Event) else (0, 0, 0))
 
 
 def _most_common(store: Store, key: str, facts: list[Fact], without: frozenset[str]) -> list[tuple[Entity, int]]:

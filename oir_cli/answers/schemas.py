@@ -1,4 +1,4 @@
-"""The JSON Schemas of what the commands print: which there are, and one of them."""
+"""The JSON Schemas of answers: the list of them, and one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many facts there are of each kind."""
+"""Numbers of facts by year, month, status, or by what they mention."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DEFAULT = ("year", "topic", "participant", "place", "status")
 
 @dataclass(frozen=True)
 class Group:
-    """The facts that share one value, such as a year: the value, how a reader calls it, and their number."""
+    """The facts that share one value, such as a year: the value, its name for a reader, and their number."""
 
     value: str
     name: str
@@ -31,8 +31,8 @@ class Group:
 class Grouped:
     """All groups by one key, and how many more a limit held back.
 
-    Groups of dates come in date order; a fact counts where its date begins, under "undated" where it has none. Others
-    come the largest first; a fact counts for every entity that it speaks of, and for what these are part of.
+    Groups of dates are in date order; a fact counts where its date begins, or under "undated". Other groups are in
+    order of size; a fact counts for every entity that it mentions, and for everything that these are part of.
     """
 
     by: str

@@ -11,15 +11,16 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from oir_cli.dates import date_order, parse_stored
-from oir_cli.entities import VOCABULARIES, Article
+from oir_cli.dates import story_position
+from oir_cli.entities import VOCABULARIES
 from oir_cli.errors import StoreError
 from oir_cli.files import replacing
 from oir_cli.model import FACT_KEYS, Figure, Source, expect
 from oir_cli.reading import read_json
 from oir_cli.store import Store
 
-# Files of records in the order of their ids; in other vocabularies the order is that of lists shown to readers.
+# Files of records in the order of their ids. Events are in the order of their dates; in other vocabularies an editor
+# chooses the order, which is that of lists for readers.
 BY_ID = ("participants", "people", "places")
 # Objects by a fact's id, in the order of these.
 BY_FACT = ("keywords", "questions")
@@ -62,13 +63,11 @@ def _arrangements(store: Store) -> Iterator[tuple[Path, Callable[[Any], Any]]]:
     for path in store.side_files():
         yield path, _arrangement_of(path.stem)
     try:
-        article = Article.of_record(read_json(store.vocabulary_path("article")))
         years, _ = store.find_years()
-    except (StoreError, TypeError, ValueError):
-        return  # facts of one date are in the order of the article's sections
-    ranks = {section: number for number, section in enumerate(article.sections)}
+    except StoreError:
+        return
     for year in years:
-        yield store.facts_path(year), lambda facts: _arrange_facts(facts, ranks)
+        yield store.facts_path(year), _arrange_facts
 
 
 def _arrangement_of(stem: str) -> Callable[[Any], Any]:
@@ -82,24 +81,15 @@ def _arrangement_of(stem: str) -> Callable[[Any], Any]:
 def _arrange_entities(records: list[dict[str, Any]], stem: str) -> list[dict[str, Any]]:
     keys = [field.name for field in fields(VOCABULARIES[stem])]
     arranged = [_arrange_keys(record, keys) for record in expect(records, list, stem)]
+    if stem == "events":
+        return sorted(arranged, key=lambda event: story_position(event["date"], None))
     return sorted(arranged, key=lambda record: record["id"]) if stem in BY_ID else arranged
 
 
-def _arrange_facts(facts: list[dict[str, Any]], ranks: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Fact records in date order; those of one date by their first source in the article, then by id.
-
-    `ranks` gives the place of each section in the article.
-    """
-
-    def place(fact: dict[str, Any]) -> Any:
-        span = parse_stored(fact["date"]) if fact["date"] is not None else None
-        section, paragraph = len(ranks), 0
-        if fact["sources"]:
-            source = fact["sources"][0]
-            section, paragraph = ranks.get(source["section"], section), source["paragraph"]
-        return date_order(span), section, paragraph, fact["id"]
-
-    return [_arrange_fact(fact) for fact in sorted(expect(facts, list, "facts"), key=place)]
+def _arrange_facts(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Fact records in story order. Those with the same position keep their order: an editor has chosen it."""
+    arranged = [_arrange_fact(fact) for fact in expect(facts, list, "facts")]
+    return sorted(arranged, key=lambda fact: story_position(fact["date"], fact["date_text"]))
 
 
 def _arrange_fact(fact: dict[str, Any]) -> dict[str, Any]:

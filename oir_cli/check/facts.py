@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from oir_cli.check.known import Known
-from oir_cli.check.texts import check_slug, check_text
+from oir_cli.check.texts import check_short_line, check_slug, check_text
+from oir_cli.entities import Event, chain
 from oir_cli.model import ID_LISTS, STATUSES, Fact
 from oir_cli.store import UNDATED
 
@@ -17,6 +18,13 @@ def check_id(fact: Fact, _: Known) -> Iterator[str]:
     yield from check_slug(fact.id)
     if not fact.id.startswith(f"{fact.date[:4] if fact.date else UNDATED}-"):
         yield "the id does not begin with the year of its date, or with undated"
+
+
+def check_title(fact: Fact, known: Known) -> Iterator[str]:
+    """The title is a short line that no other fact has."""
+    yield from check_short_line("title", fact.title)
+    if known.titles[fact.title.casefold()] > 1:
+        yield f'the title "{fact.title}" is given twice'
 
 
 def check_words(fact: Fact, _: Known) -> Iterator[str]:
@@ -44,6 +52,18 @@ def check_links(fact: Fact, known: Known) -> Iterator[str]:
                 yield f"{key} names {each}, which does not exist"
     if not fact.topics:
         yield "has no topic"
+
+
+def check_events(fact: Fact, known: Known) -> Iterator[str]:
+    """The fact's date overlaps those of its events, and it lists no event besides one within it."""
+    events = {each: known.entities["events"][each] for each in fact.events if each in known.entities["events"]}
+    for each, event in events.items():
+        span = event.span if isinstance(event, Event) else None
+        if fact.span and span and not fact.span.widest().overlaps(span.widest()):
+            yield f"its date is outside that of the event {each}"
+        for above in chain(known.entities["events"], each)[1:]:
+            if above in events:
+                yield f"lists the event {above} besides {each}, which is part of it"
 
 
 def check_credit(fact: Fact, _: Known) -> Iterator[str]:
@@ -93,5 +113,5 @@ def check_sources(fact: Fact, known: Known) -> Iterator[str]:
 
 
 RULES: tuple[Callable[[Fact, Known], Iterator[str]], ...] = (
-    check_id, check_words, check_links, check_credit, check_differences, check_sources,
+    check_id, check_title, check_words, check_links, check_events, check_credit, check_differences, check_sources,
 )  # fmt: skip

@@ -26,6 +26,7 @@ class Known:
         self.entities: dict[str, dict[str, Entity]] = {key: {} for key in VOCABULARIES}
         self.facts: dict[str, Fact] = {}
         self.homes: dict[str, str] = {}  # by a fact's id, the file it is in
+        self.titles: Counter[str] = Counter()  # of facts, with letters of one case
         self.article: Article | None = None
         self.unread: set[str] = set()
 
@@ -96,6 +97,7 @@ def _read_facts(store: Store, known: Known, report: Report) -> Iterator[Fault]:
             ids.append(fact.id)
             known.homes.setdefault(fact.id, file_name(store, path))
             known.facts.setdefault(fact.id, fact)
+            known.titles[fact.title.casefold()] += 1
             wanted = year_of(fact.span.first if fact.span else None)
             if wanted != year:
                 yield Fault(file_name(store, path), fact.id, f"belongs in {wanted}.json by its date")

@@ -9,7 +9,7 @@ from oir_cli.check.known import Known
 from oir_cli.check.texts import check_text
 from oir_cli.counting import counted
 from oir_cli.entities import Measure
-from oir_cli.model import ID_LISTS, Fact, Figure
+from oir_cli.model import COUNTED, Fact, Figure
 
 # Units whose numbers may have a fraction; all others are counted in whole numbers.
 MEASURED_UNITS = ("km", "miles", "square miles", "percent", "US dollars", "dollars", "euros", "feet", "yards", "pounds")
@@ -25,7 +25,7 @@ UNIT_WORDS = {
     "feet": r"\bft\b|feet|foot",
     "yards": "yard",
     "pounds": "pound|lb",
-    "US gallons": "gallon",
+    "gallons": "gallon",
     "days": "day",
     "weeks": "week",
     "months": "month",
@@ -66,7 +66,7 @@ def _check_range(figure: Figure) -> Iterator[str]:
 
 
 def _check_subject(figure: Figure, known: Known) -> Iterator[str]:
-    if figure.of is not None and all(known.lacks(key, figure.of) for key in ID_LISTS):
+    if figure.of is not None and all(known.lacks(key, figure.of) for key in COUNTED):
         yield f"counts {figure.of}, which does not exist"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from oir_cli.text import clean
 
+LONGEST_LINE = 60  # characters
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -24,3 +25,12 @@ def check_text(key: str, text: str) -> Iterator[str]:
         yield f"{key} holds control characters"
     elif text != " ".join(text.split()):
         yield f"{key} has spaces at its ends or doubled"
+
+
+def check_short_line(key: str, text: str) -> Iterator[str]:
+    """A title or an event's name fits on a line with its date, and is not a sentence."""
+    yield from check_text(key, text)
+    if len(text) > LONGEST_LINE:
+        yield f"the {key} is longer than {LONGEST_LINE} characters"
+    if text.endswith("."):
+        yield f"the {key} ends with a full stop"

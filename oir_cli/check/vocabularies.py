@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from oir_cli.answers.faults import Fault
 from oir_cli.check.known import Known
-from oir_cli.check.texts import check_text
-from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Entity, Measure, Participant, Person, Place, chain
+from oir_cli.check.texts import check_short_line, check_text
+from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Entity, Event, Measure, Participant, Person, Place, chain
 from oir_cli.names import spellings
 
+UNCERTAIN = ("planned", "disputed")  # statuses of what may not have happened
 _KEYS = {kind: key for key, kind in VOCABULARIES.items()}
 
 
@@ -71,6 +72,29 @@ def check_place(entity: Entity, _: Known) -> Iterator[str]:
         yield "has no kind"
 
 
+def check_event(entity: Entity, known: Known) -> Iterator[str]:
+    """An event's name is a short line, and its date lies within that of the larger event."""
+    if not isinstance(entity, Event):
+        return
+    yield from check_short_line("name", entity.name)
+    larger = known.entities["events"].get(entity.parent or "")
+    whole = larger.span if isinstance(larger, Event) else None
+    if larger and whole and entity.span and not entity.span.within(whole.widest()):
+        yield f"its date is not within that of {larger.id}, which it is part of"
+
+
+def check_major(entity: Entity, known: Known) -> Iterator[str]:
+    """A major event is dated, and some fact of it says that it happened."""
+    if not isinstance(entity, Event) or not entity.major:
+        return
+    if entity.date is None:
+        yield "is major and has no date"
+    family = {each for each in known.entities["events"] if entity.id in chain(known.entities["events"], each)}
+    told = [fact for fact in known.facts.values() if not family.isdisjoint(fact.events)]
+    if told and all(fact.status in UNCERTAIN for fact in told):
+        yield "is major, and every fact of it is planned or disputed"
+
+
 def check_measure(entity: Entity, _: Known) -> Iterator[str]:
     """A measure has a unit."""
     if isinstance(entity, Measure) and not entity.unit:
@@ -78,7 +102,8 @@ def check_measure(entity: Entity, _: Known) -> Iterator[str]:
 
 
 RULES: tuple[Callable[[Entity, Known], Iterator[str]], ...] = (
-    check_words, check_chain, check_participant, check_person, check_place, check_measure,
+    check_words, check_chain, check_participant, check_person, check_place, check_event,
+    check_major, check_measure,
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {}  # function and help by name, in t
 
 
 class Session:
-    """What the options before the command say, and the store, found when a command first asks for it."""
+    """The options before the command, and the store, found when a command first asks for it."""
 
     def __init__(self, path: str | None, *, pager: bool) -> None:
         self.path = path
@@ -55,9 +55,18 @@ class Session:
 
         return Store(locate(self.path))
 
-    def read(self, part: str) -> Any:
-        """The store's article, or its vocabulary with this key, for a format that needs it."""
-        return self.store.article if part == "article" else self.store.entities(part)
+    def entities(self, key: str) -> dict[str, Any]:
+        """The vocabulary `key` of the store."""
+        return self.store.entities(key)
+
+    def names(self, key: str) -> dict[str, str]:
+        """The names in the vocabulary `key` of the store."""
+        return self.store.names(key)
+
+    @property
+    def article(self) -> Any:
+        """The article of the store."""
+        return self.store.article
 
 
 class CommandGroup(TyperGroup):
@@ -76,7 +85,7 @@ class CommandGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            raise refuse_command(args, COMMANDS)
+            raise refuse_command(ctx, args, COMMANDS)
         return super().resolve_command(ctx, args)
 
 
@@ -102,7 +111,7 @@ def _callback(function: Command) -> Callable[..., None]:
         session: Session = context.obj
         try:
             answer, output = spread(session, **values)
-            raise typer.Exit(deliver(answer, output.request(pager=session.pager), session.read))
+            raise typer.Exit(deliver(answer, output.request(pager=session.pager), session))
         except OSError as error:  # outputs and stores report their own; main takes one for a failure to print
             raise StoreError(error.filename or "oir", f"cannot be read ({error.strerror or error})") from error
         finally:

@@ -15,11 +15,25 @@ from oir_cli.views import STYLES
 Order = Literal["relevance", "date"]  # how search orders what it found
 
 
-@command("timeline", "Facts in date order.\n\nFor example: oir timeline --year 2016 --country canada")
-def timeline(session: Session, filters: Filters, output: Output) -> Reply:
-    from oir_cli.answers.listing import listing
+@command(
+    "timeline",
+    "Facts in date order, grouped by event.\n\nWith --brief, a line for each event, and for each fact that belongs to "
+    "none.\n\nFor example: oir timeline --year 2016 --brief --major",
+)
+def timeline(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    brief: Annotated[bool, typer.Option("--brief", help="One line for each event.")] = False,
+) -> Reply:
+    query = filters.query(session.store)
+    if brief:
+        from oir_cli.answers.brief import brief as tell_briefly
 
-    return listing(session.store, filters.query(session.store), "Timeline"), output
+        return tell_briefly(session.store, query), output
+    from oir_cli.answers.listing import timeline as list_facts
+
+    return list_facts(session.store, query), output
 
 
 @command(
@@ -33,12 +47,12 @@ def on(
     output: Output,
     date: Annotated[list[str] | None, typer.Argument(metavar="[DATE]", show_default=False)] = None,
 ) -> Reply:
-    from oir_cli.answers.listing import listing
+    from oir_cli.answers.listing import facts_on
     from oir_cli.dates import read_days, today
 
     day = read_days(" ".join(date)) if date else today()
     query = filters.query(session.store, (day,))
-    return listing(session.store, query, f"On {' '.join(date or ['this day'])}", exact_first=True), output
+    return facts_on(session.store, day, query), output
 
 
 def _add_command(kind: Kind) -> None:

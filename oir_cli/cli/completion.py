@@ -1,7 +1,7 @@
 """Completion after TAB, where Typer does not know the values: names, ids, fields. Values are ids and need no quotes.
 
 Typer makes the shells' scripts (`--show-completion`, `--install-completion`) and finds the option or argument that is
-being typed. A store that is missing or broken offers nothing: a prompt is no place for an error.
+being typed. A store that is missing or broken offers nothing: a prompt is the wrong place for an error.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # most of what is completed is in no store
 ENVIRONMENT = "_OIR_COMPLETE"
 
 Values = Callable[[typer.Context, str], Iterable[str]]
-# None where no shell asks: Typer takes each completer apart, for each option of each command, on every run.
+# None where no shell asks: Typer inspects each completer, for each option of each command, on every run.
 Completer = Callable[[typer.Context, str], list[str]] | None
 
 

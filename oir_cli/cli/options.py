@@ -72,6 +72,7 @@ class Filters(NamedTuple):
     ] = None
     within: Annotated[bool, typer.Option("--within", help="Only facts dated wholly inside the time asked for.")] = False
     certain: Annotated[bool, typer.Option("--certain", hidden=True)] = False  # the old name of --within
+    major: Annotated[bool, typer.Option("--major", help="Only major events, and facts about them.")] = False
     limit: Annotated[
         int | None,
         typer.Option("--limit", "-n", min=1, help="Show at most N facts.", metavar="N"),
@@ -94,6 +95,7 @@ class Filters(NamedTuple):
             ),
             statuses=frozenset(choose("status", status, STATUSES) for status in self.status or ()),
             within=self.within or self.certain,
+            major=store.major_events if self.major else None,
             limit=self.limit,
             reverse=self.reverse,
         )

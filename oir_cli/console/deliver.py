@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from oir_cli.answers import Answer
 from oir_cli.console import progress, terminal
@@ -32,11 +32,25 @@ class OutputRequest(NamedTuple):
     pager: bool = True
 
 
-def deliver(answer: Answer, request: OutputRequest, read: Callable[[str], Any]) -> ExitCode:
+class Source(Protocol):
+    """The vocabularies and the article that an answer comes from, read when a format needs them."""
+
+    def entities(self, key: str) -> dict[str, Any]:
+        """The entities of the vocabulary `key`, by id."""
+
+    def names(self, key: str) -> dict[str, str]:
+        """The names of the vocabulary `key`, by id."""
+
+    @property
+    def article(self) -> Any:
+        """The article."""
+
+
+def deliver(answer: Answer, request: OutputRequest, source: Source) -> ExitCode:
     """Write the answer as requested, with its remarks; return the exit code.
 
-    `read` gives the vocabulary with a key, or the "article", to a format that needs it. Raises BadUsage for an unknown
-    format or field, or CannotWrite.
+    `source` offers a format what it needs besides the answer. Raises BadUsage for an unknown format or field, or
+    CannotWrite.
     """
     view = pick_format(answer, request)
     unknown = [field for field in request.fields if field not in answer.fields]
@@ -44,7 +58,7 @@ def deliver(answer: Answer, request: OutputRequest, read: Callable[[str], Any]) 
         raise BadUsage(f'unknown field "{unknown[0]}"; the fields are {", ".join(answer.fields)}')
     _remark_all(answer.preface())
     fitted = view.fitted and request.path is None
-    written = view.write(answer, view.fields(answer, request.fields), _context(view, read, fitted=fitted))
+    written = view.write(answer, view.fields(answer, request.fields), _context(view, answer, source, fitted=fitted))
     content = written.content
     if isinstance(content, str) and request.bom:
         content = BOM + content
@@ -117,10 +131,11 @@ def _suitable(answer: Answer) -> list[str]:
     return [name for name, view in FORMATS.items() if view.suits(answer)]
 
 
-def _context(view: Format, read: Callable[[str], Any], *, fitted: bool) -> Context:
+def _context(view: Format, answer: Answer, source: Source, *, fitted: bool) -> Context:
     context = Context(
-        entities={key: read(key) for key in view.reads if key != "article"},
-        article=read("article") if "article" in view.reads else None,
+        names={key: source.names(key) for key in (answer.named if view.drawn else ())},
+        entities={key: source.entities(key) for key in view.reads if key != "article"},
+        article=source.article if "article" in view.reads else None,
     )
     if fitted:
         context = context._replace(width=terminal.size().columns, coloured=terminal.coloured(sys.stdout))

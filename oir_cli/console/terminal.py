@@ -1,4 +1,4 @@
-"""What the terminal is like, if there is one: its size, whether it wants colours, and the pager its user reads with.
+"""The terminal, if there is one: its size, whether it shows colours, and the user's pager.
 
 The only module that asks whether a stream is a terminal.
 """
@@ -26,9 +26,9 @@ def redraws(stream: Any) -> bool:
 
 
 def coloured(stream: Any) -> bool:
-    """Whether to send colours (and bold, dim and underlined letters) to `stream`.
+    """Whether to send colours (and bold, dim and underlined text) to `stream`.
 
-    NO_COLOR is the last word. Then CLICOLOR_FORCE and FORCE_COLOR send them anywhere; then CLICOLOR=0 and a terminal
+    NO_COLOR has the last word. Then CLICOLOR_FORCE and FORCE_COLOR send them anywhere; then CLICOLOR=0 and a terminal
     that is TERM=dumb take none; a terminal has them, and nothing else.
     """
     said = os.environ.get
@@ -50,7 +50,7 @@ def size() -> os.terminal_size:
     for descriptor in (0, 2):
         with suppress(OSError):  # closed, or no terminal
             other = os.get_terminal_size(descriptor)
-            found = other if all(other) else found  # one that does not know its size says 0
+            found = other if all(other) else found  # a terminal that does not know its size reports 0
     return shutil.get_terminal_size(found)
 
 

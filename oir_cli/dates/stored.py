@@ -120,6 +120,20 @@ def written(text: str) -> str:
     return f"{about}{' '.join(start)}{'–' if shared and len(start) == 1 else ' – '}{' '.join(end)}"
 
 
+def name_period(period: Span | YearlyDay) -> str:
+    """A period that was asked for as a reader would write it: "2016", "May 2016", "8 August", "until 3 May 2016"."""
+    if isinstance(period, YearlyDay):
+        return f"{period.day} {MONTHS[period.month - 1]}"
+    first, last = period.first, period.last
+    whole = span_of(last.year, last.month).last == last  # the last day of a month
+    size = 10 if first.day != 1 or not whole else 4 if (first.month, last.month) == (1, 12) else 7
+    if last == date.max:
+        return written(f"{first.isoformat()}/..")
+    if first == date.min:
+        return f"until {written(last.isoformat())}"
+    return written(f"{first.isoformat()[:size]}/{last.isoformat()[:size]}")
+
+
 def ends(text: str) -> tuple[str, str]:
     """The first and last point of a stored date as it writes them, without `~`; an open end is ".."."""
     first, slash, last = text.partition("/")
@@ -130,11 +144,6 @@ def days(text: str) -> Span | None:
     """The days of a stored date that names its first and its last day, or one day; None for any other."""
     points = [point.rstrip("~") for point in text.split("/")]
     return parse_stored(text) if all(len(point) == len("YYYY-MM-DD") for point in points) else None
-
-
-def date_order(span: Span | None) -> tuple[date, int]:
-    """The sort key of a date: by first day, the longer period first, and anything without a date last."""
-    return (span.first, -span.last.toordinal()) if span else (date.max, 0)
 
 
 def story_position(stored: str | None, date_text: str | None) -> tuple[int, int, int]:

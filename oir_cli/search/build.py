@@ -18,7 +18,7 @@ from oir_cli.files import replacing
 from oir_cli.model import ID_LISTS, Fact
 from oir_cli.names import spellings
 from oir_cli.search.index import Index
-from oir_cli.search.layout import NAMEABLE, PREPARED, TABLES, TOKENS, idf, origin, placeholders
+from oir_cli.search.layout import INDEXED, MAJOR, NAMEABLE, PREPARED, TABLES, TOKENS, idf, origin, placeholders
 from oir_cli.search.question import STOPWORDS, normal
 from oir_cli.store import Store, locate
 
@@ -99,7 +99,7 @@ def _fill_facts(connection: sqlite3.Connection, store: Store, facts: Iterable[tu
             connection.execute(insert, (number, *(row[column] for column in columns)))
         connection.execute(
             "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (number, *_record(fact, f"{row['text']} {row['keywords']}")),
+            (number, *_record(store, fact, f"{row['text']} {row['keywords']}")),
         )
         connection.executemany("INSERT INTO links VALUES (?, ?, ?)", _links(store, fact, number))
     return words
@@ -126,7 +126,7 @@ def _fill_questions(connection: sqlite3.Connection, questions: list[tuple[int, s
 
 def _row(store: Store, fact: Fact, called: dict[str, dict[str, str]]) -> dict[str, str]:
     """The words of a fact, by column of layout.TABLES. `called` is the result of _called for each vocabulary."""
-    names = [called[key].get(each, each) for key in NAMEABLE for each in fact.ids(key)]
+    names = [called[key].get(each, each) for key in INDEXED for each in fact.ids(key)]
     topics = [called["topics"].get(each, each) for each in fact.topics]
     figures = [
         " ".join((_number(number), figure.what or "", store.measures[figure.measure].name))
@@ -147,7 +147,7 @@ def _row(store: Store, fact: Fact, called: dict[str, dict[str, str]]) -> dict[st
     }
 
 
-def _record(fact: Fact, words: str) -> tuple[object, ...]:
+def _record(store: Store, fact: Fact, words: str) -> tuple[object, ...]:
     """A row of `records` without the number; `words` are those of the fact's text and keywords."""
     span = fact.span
     kinds = {
@@ -156,6 +156,7 @@ def _record(fact: Fact, words: str) -> tuple[object, ...]:
         "places": fact.places,
         "days": span and span.is_day,
         "reasons": not REASONS.isdisjoint(words.split()),
+        MAJOR: not store.major_events.isdisjoint(fact.events),
     }
     return (
         fact.id,

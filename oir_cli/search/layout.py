@@ -27,8 +27,11 @@ TABLES = {
     "asked": ("questions",),
     "known": ("names", "topics", "dates", "figures", "credit", "note"),
 }
-# The vocabularies whose names are recognised in a question; the name of a topic is plain words, looked up as such.
-NAMEABLE = ("participants", "people", "places")
+MAJOR = "major"  # among the kinds of a fact in the index: it tells of a major event
+# Vocabularies whose names are among the words of a fact, and those whose names are recognised in a question. The name
+# of a topic is plain words, looked up as such; the name of an event repeats what its facts say.
+INDEXED = ("participants", "people", "places")
+NAMEABLE = (*INDEXED, "events")
 TOKENS = "tokenize='porter unicode61'"  # how every full-text table takes text apart: stems, without accents
 
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from oir_cli.dates import Span, YearlyDay
 from oir_cli.search.index import Index, Row
-from oir_cli.search.layout import TABLES, idf
+from oir_cli.search.layout import MAJOR, TABLES, idf
 from oir_cli.search.question import Named, Question, normal
 
 # A match of a synonym, relative to one of the word itself.
@@ -94,8 +94,16 @@ def _score(index: Index, question: Question, rows: Mapping[int, Row], groups: Ma
             hoped = (HOPED if question.hints & row.hints else 1.0) * (COUNTED if number in counted else 1.0)
             same = 1 + ALIKE * alike.get(number, 0.0) ** 2
             hits.append(Hit(number, row.id, sum(parts.values()) * covered * hoped * same, parts))
-    # First the facts whose text has the whole question word for word, as a search within a page would find them.
-    return sorted(hits, key=lambda hit: (hit.number not in saying, -hit.score, rows[hit.number].length, hit.number))
+    # First the facts whose text has the whole question word for word, as a search within a page would find them. Of
+    # equally good ones, those of major events come first, then the shorter ones.
+    return sorted(
+        hits, key=lambda hit: (hit.number not in saying, -round(hit.score, 2), *_rest(rows[hit.number]), hit.number)
+    )
+
+
+def _rest(row: Row) -> tuple[bool, int]:
+    """The order of facts with the same score."""
+    return MAJOR not in row.hints, row.length
 
 
 def _match_parts(index: Index, question: Question, facts: int) -> dict[Part, Scores]:

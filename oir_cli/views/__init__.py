@@ -19,11 +19,13 @@ class Context(NamedTuple):
     """All that a view may know besides the answer.
 
     `width` in columns and `coloured` describe the terminal; their defaults are for a file. `entities` holds the
-    vocabularies that the format asked for, by key and id, and `article` the article where it asked for that.
+    vocabularies that the format asked for, by key and id, and `article` the article where it asked for that. `names`
+    holds the names in the vocabularies that the answer asked for, by key and id.
     """
 
     width: int = FILE_WIDTH
     coloured: bool = False
+    names: Mapping[str, Mapping[str, str]] = {}
     entities: Mapping[str, Mapping[str, Entity]] = {}
     article: Article | None = None
 
@@ -85,6 +87,8 @@ def load_function(name: str) -> Callable[..., Any]:
 
 
 _FACTS = (frozenset(FACT_KEYS),)
+# A list of facts, or a brief timeline.
+_DATED = (*_FACTS, frozenset({"kind", "id", "date", "title", "text", "facts"}))
 _PLACES = (frozenset({"id", "places"}), frozenset({"id", "lat", "lon"}))
 _FIGURES = (frozenset({"measure", "value", "date", "fact"}),)
 _REFERENCES = (frozenset({"id", "sources", "licence"}),)
@@ -99,7 +103,7 @@ FORMATS = {
     "md": Format("markdown:render", brief=True, fallback="xml"),
     "html": Format("picture:render_html", drawn=True, fallback="xml"),
     "svg": Format("picture:render_svg", drawn=True, fallback="xml"),
-    "ics": Format("ics:render", needs=_FACTS, picks=False, fallback="utf-8"),
+    "ics": Format("ics:render", needs=_DATED, picks=False, fallback="utf-8"),
     "geojson": Format("geojson:render", needs=_PLACES, reads=("places",), fallback="json"),
     "sqlite": Format("sqlite:render", needs=_FACTS, reads=(*ID_LISTS, "measures", "article"), picks=False, binary=True),
     CHART: Format("table:render_chart", needs=_FIGURES, picks=False, fitted=True),

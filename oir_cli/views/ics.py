@@ -41,8 +41,8 @@ def _event(row: Row, span: Span) -> Event:
     # The time when the event was written down is not known; the time of now would make every export another file.
     event.add("dtstamp", datetime.combine(span.first, time(), UTC))
     event.add("dtstart", span.first)
-    event.add("dtend", span.last + timedelta(days=1))  # the first day that is no longer of it
-    event.add("summary", clean(row["text"]))
+    event.add("dtend", span.last + timedelta(days=1))  # the first day after the event
+    event.add("summary", clean(row["title"]))
     event.add("description", "\n".join(_description(row)))
     if row.get("topics"):
         event.add("categories", [clean(topic) for topic in row["topics"]])
@@ -53,6 +53,7 @@ def _event(row: Row, span: Span) -> Event:
 def _description(row: Row) -> list[str]:
     """One line for each thing that a calendar has no property for: how certain date and fact are, and the source."""
     said = [
+        ("", row["text"]),
         ("Date", row.get("date_text") or (written(row["date"]) if "~" in row["date"] else "")),
         ("Status", row.get("status")),
         ("Said by", "; ".join(row.get("attributed_to") or ())),
@@ -62,4 +63,4 @@ def _description(row: Row) -> list[str]:
         *(("Source", f"{each['section']}, paragraph {each['paragraph']}") for each in row.get("sources") or ()),
         ("Id", row["id"]),
     ]
-    return [f"{key}: {clean(value)}" for key, value in said if value]
+    return [f"{key}: {clean(value)}" if key else clean(value) for key, value in said if value]

@@ -17,7 +17,6 @@ from oir_cli.text import clean
 from oir_cli.views import FILE_WIDTH, Context, Written
 from oir_cli.views.table import draw, draw_chart
 
-_PAPER = Context(width=FILE_WIDTH, coloured=True)
 _FONT = '"DejaVu Sans Mono", ui-monospace, Menlo, Consolas, "Liberation Mono", monospace'
 # Black on white, with the colours that the table uses dark enough to read. In order: black, red, green, yellow, blue,
 # magenta, cyan, white, then the bright ones.
@@ -75,22 +74,27 @@ _SVG = """\
 
 def render_svg(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """The table drawn with characters of one width."""
-    return Written(_svg(draw(answer, fields, _PAPER), answer.title))
+    return Written(_svg(draw(answer, fields, _on_paper(context)), answer.title))
 
 
 def render_html(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """The table as preformatted text."""
-    return Written(_html(draw(answer, fields, _PAPER), answer.title))
+    return Written(_html(draw(answer, fields, _on_paper(context)), answer.title))
 
 
 def render_chart_svg(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """The chart of an answer's figures, drawn with characters of one width."""
-    return Written(_svg(draw_chart(answer, _PAPER), answer.title))
+    return Written(_svg(draw_chart(answer, _on_paper(context)), answer.title))
 
 
 def render_chart_html(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """The chart of an answer's figures as preformatted text."""
-    return Written(_html(draw_chart(answer, _PAPER), answer.title))
+    return Written(_html(draw_chart(answer, _on_paper(context)), answer.title))
+
+
+def _on_paper(context: Context) -> Context:
+    """The context without a terminal's width, in colours."""
+    return context._replace(width=FILE_WIDTH, coloured=True)
 
 
 def _svg(console: Console, title: str) -> str:

@@ -37,7 +37,7 @@ def _entry(answer: References, fact: Fact) -> str:
     values = {
         # The inner braces stop a style from splitting names and from writing US as us.
         "author": f"{{{_tex(answer.author)}}}",
-        "title": f"{{{_tex(fact.text)}}}",
+        "title": f"{{{_tex(fact.title)}}}",
         "howpublished": _tex(f"In: {article.title}, {section_of(fact)}"),
         "publisher": _tex(article.publisher),
         # Not escaped: styles pass it on unchanged.
@@ -56,7 +56,7 @@ def render_ris(answer: References, fields: Sequence[str], context: Context) -> W
             ("TY", "ENCYC"),
             ("ID", fact.id),
             ("AU", answer.author),
-            ("TI", fact.text),
+            ("TI", fact.title),
             ("T2", article.title),
             ("PB", article.publisher),
             ("SE", section_of(fact)),
@@ -78,7 +78,7 @@ def render_csl(answer: References, fields: Sequence[str], context: Context) -> W
             "id": fact.id,
             "type": "entry-encyclopedia",
             "author": [{"literal": answer.author}],
-            "title": fact.text,
+            "title": fact.title,
             "container-title": article.title,
             "publisher": article.publisher,
             "section": section_of(fact),

@@ -12,11 +12,11 @@ from typing import Any
 
 from oir_cli import __version__
 from oir_cli.answers import Answer, Row
-from oir_cli.dates import parse_stored
-from oir_cli.entities import Entity
+from oir_cli.dates import Span, parse_stored
+from oir_cli.entities import Entity, Event
 from oir_cli.errors import StoreError
 from oir_cli.kinds import kind_of
-from oir_cli.model import ID_LISTS
+from oir_cli.model import COUNTED, ID_LISTS
 from oir_cli.text import clean
 from oir_cli.views import Context, Written
 
@@ -72,8 +72,8 @@ def _tables(facts: Mapping[str, Row], context: Context) -> Iterator[tuple[str, I
         )
     for key, entities in context.entities.items():
         yield "entities", (_named(key, entity) for entity in entities.values())
-        yield key, ({name: value for name, value in entity.record().items() if name != "aliases"}
-                    for entity in entities.values())  # fmt: skip
+        yield key, map(_entity, entities.values())
+
         yield (
             "aliases",
             (
@@ -99,17 +99,28 @@ def _tables(facts: Mapping[str, Row], context: Context) -> Iterator[tuple[str, I
         yield "sources", ({"fact": fact, "number": number, **each} for number, each in enumerate(row["sources"], 1))
 
 
+def _entity(entity: Entity) -> Row:
+    """The entity's row in the table of its vocabulary; an event has its first and last day as a fact has."""
+    row = {key: value for key, value in entity.record().items() if key != "aliases"}
+    return row | _days(entity.span) if isinstance(entity, Event) else row
+
+
 def _named(key: str, entity: Entity) -> Row:
     return {"vocabulary": key, "id": entity.id, "name": entity.name, "description": entity.description}
 
 
 def _fact(number: int, row: Row) -> Row:
-    span = parse_stored(row["date"]) if row["date"] else None
     return {
         "number": number,
+        **_days(parse_stored(row["date"]) if row["date"] else None),
+        **{key: row[key] for key in ("id", "title", "date", "date_text", "text", "status", "note")},
+    }
+
+
+def _days(span: Span | None) -> Row:
+    return {
         "first_day": span.first.isoformat() if span else None,
         "last_day": span.last.isoformat() if span and not span.open else None,
-        **{key: row[key] for key in ("id", "date", "date_text", "text", "status", "note")},
     }
 
 
@@ -119,4 +130,4 @@ def _numbered(fact: str, column: str, values: Iterable[str]) -> Iterator[Row]:
 
 def _vocabulary(context: Context, entity: str | None) -> str | None:
     """The vocabulary of a figure's `of`: the first of participants, people, places and topics that has it."""
-    return next((key for key in ID_LISTS if entity in context.entities[key]), None)
+    return next((key for key in COUNTED if entity in context.entities[key]), None)

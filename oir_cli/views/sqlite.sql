@@ -29,10 +29,14 @@ CREATE TABLE places (
 CREATE TABLE topics (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, parent TEXT REFERENCES topics
 );
+CREATE TABLE events (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, parent TEXT REFERENCES events, date TEXT,
+    major INTEGER NOT NULL, first_day TEXT, last_day TEXT
+);
 CREATE TABLE measures (id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, unit TEXT NOT NULL);
 
 CREATE TABLE facts (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, date TEXT, first_day TEXT, last_day TEXT, date_text TEXT,
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, date TEXT, first_day TEXT, last_day TEXT, date_text TEXT,
     text TEXT NOT NULL, status TEXT NOT NULL, note TEXT
 );
 CREATE INDEX facts_by_day ON facts (first_day, last_day);
@@ -51,6 +55,10 @@ CREATE TABLE fact_places (
 CREATE TABLE fact_topics (
     fact TEXT NOT NULL REFERENCES facts (id), topic TEXT NOT NULL REFERENCES topics,
     number INTEGER NOT NULL, PRIMARY KEY (fact, topic)
+);
+CREATE TABLE fact_events (
+    fact TEXT NOT NULL REFERENCES facts (id), event TEXT NOT NULL REFERENCES events,
+    number INTEGER NOT NULL, PRIMARY KEY (fact, event)
 );
 CREATE TABLE fact_attributed_to (fact TEXT NOT NULL REFERENCES facts (id), name TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE TABLE fact_disputed_by (fact TEXT NOT NULL REFERENCES facts (id), name TEXT NOT NULL, number INTEGER NOT NULL);
@@ -71,14 +79,15 @@ CREATE INDEX fact_participants_by_participant ON fact_participants (participant)
 CREATE INDEX fact_people_by_person ON fact_people (person);
 CREATE INDEX fact_places_by_place ON fact_places (place);
 CREATE INDEX fact_topics_by_topic ON fact_topics (topic);
+CREATE INDEX fact_events_by_event ON fact_events (event);
 CREATE INDEX figures_by_measure ON figures (measure);
 
 CREATE VIRTUAL TABLE facts_fts USING fts5 (
-    text, note, content = 'facts', content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2'
+    title, text, note, content="facts", content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
 CREATE VIEW timeline AS
-SELECT date, text, status,
+SELECT date, date_text, title, text, status,
     (SELECT group_concat(name, '; ') FROM (
         SELECT name FROM fact_participants JOIN participants ON id = participant WHERE fact = facts.id ORDER BY number
     )) AS participants,
@@ -91,12 +100,15 @@ SELECT date, text, status,
     (SELECT group_concat(name, '; ') FROM (
         SELECT name FROM fact_topics JOIN topics ON id = topic WHERE fact = facts.id ORDER BY number
     )) AS topics,
-    first_day, last_day, id
+    (SELECT group_concat(name, '; ') FROM (
+        SELECT name FROM fact_events JOIN events ON id = event WHERE fact = facts.id ORDER BY number
+    )) AS events,
+    note, first_day, last_day, id
 FROM facts ORDER BY number;
 
 CREATE VIEW numbers AS
 SELECT facts.date, measures.name AS measure, figures.bound, figures.value, figures.low, figures.high, measures.unit,
-    entities.name AS "of", figures.what, facts.text, facts.status, facts.id AS fact
+    entities.name AS "of", figures.what, facts.title, facts.text, facts.status, facts.id AS fact
 FROM figures
 JOIN facts ON facts.id = figures.fact
 JOIN measures ON measures.id = figures.measure
@@ -120,3 +132,9 @@ WITH RECURSIVE family (whole, part) AS (
     SELECT id, id FROM topics UNION SELECT whole, id FROM topics JOIN family ON parent = part
 )
 SELECT DISTINCT whole AS topic, fact FROM family JOIN fact_topics ON topic = part;
+
+CREATE VIEW event_facts AS
+WITH RECURSIVE family (whole, part) AS (
+    SELECT id, id FROM events UNION SELECT whole, id FROM events JOIN family ON parent = part
+)
+SELECT DISTINCT whole AS event, fact FROM family JOIN fact_events ON event = part;

@@ -13,11 +13,14 @@ from oir_cli.text import cell
 from oir_cli.views import Context, Written, load_function
 from oir_cli.views.table.pieces import pairs, separate, table, text_of
 
-NARROWEST, WIDEST = 20, 160  # below, letters would be lost; above, lines get too long to read
+NARROWEST, WIDEST = 20, 160  # on fewer, characters would be lost; on more, lines are too long to read
 ROOM = 16  # columns that a field needs to be readable next to others
 # The function of this package that draws each answer, by the name of its class; its module is imported when it is used.
 DRAWN_BY = {
     "Listing": "facts:draw_listing",
+    "Timeline": "timeline:draw_timeline",
+    "Brief": "timeline:draw_brief",
+    "Day": "timeline:draw_day",
     "Details": "facts:draw_details",
     "Directory": "profiles:draw_directory",
     "Profile": "profiles:draw_profile",
@@ -52,13 +55,13 @@ def draw(answer: Answer, fields: Sequence[str], context: Context) -> Console:
         return _print(console, _records(answer.rows(), fields, console.width))
     # A class that is not in the table is drawn like the class that it extends.
     name = next(DRAWN_BY[each.__name__] for each in type(answer).__mro__ if each.__name__ in DRAWN_BY)
-    return _print(console, load_function(f"table.{name}")(answer, console.width))
+    return _print(console, load_function(f"table.{name}")(answer, context._replace(width=console.width)))
 
 
 def draw_chart(answer: Answer, context: Context) -> Console:
     """A console on which the answer's figures were drawn as a chart, and which has recorded it."""
     console = _console(context)
-    return _print(console, load_function("table.chart:draw_chart")(answer, console.width))
+    return _print(console, load_function("table.chart:draw_chart")(answer, context._replace(width=console.width)))
 
 
 def _console(context: Context) -> Console:

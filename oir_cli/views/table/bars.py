@@ -1,4 +1,4 @@
-"""Bars: numbers as lengths, with what is not certain about them left open.
+"""Bars: numbers as lengths, which show how certain they are.
 
 █ is the number; ░ what it may be beyond (a range's upper end, an upper limit); → goes on (at least, more than);
 » is longer than the scale.
@@ -18,12 +18,12 @@ _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _STYLE = "blue"
 _OPEN = ("at-least", "more-than")
 
-# A number so many times as large as the next one would leave nothing of the others.
+# A number so many times as large as the next one would hide the others.
 _OUT_OF_PROPORTION = 6
 
 
 def scale(sizes: Iterable[float]) -> float:
-    """The number that a whole bar stands for: the largest, but for a few out of all proportion to the rest."""
+    """The number of a full bar: the largest one, without a few that are out of proportion to the rest."""
     ordered = sorted((size for size in sizes if size > 0), reverse=True)
     most = 0
     for place in range(1, len(ordered) // 5 + 1):
@@ -51,7 +51,7 @@ def figure_bar(figure: Figure, most: float, width: int, status: str = "stated") 
 
 
 def explained(figures: Sequence[Figure], most: float) -> list[str]:
-    """What the signs mean that the bars of `figures` need."""
+    """The meaning of each sign in the bars of `figures`."""
     said = []
     if any(figure.bound in _OPEN for figure in figures):
         said.append(f"{ONWARD} or more")
@@ -63,14 +63,14 @@ def explained(figures: Sequence[Figure], most: float) -> list[str]:
 
 
 def _ends(figure: Figure) -> tuple[float, float]:
-    """The number that is sure, and the one that it may reach."""
+    """The number that is certain, and the one that it may reach."""
     if figure.value is None:
         return figure.low or 0, figure.high or 0
     return (0, figure.value) if figure.bound == "at-most" else (figure.value, figure.value)
 
 
 def _blocks(value: float, most: float, width: int) -> str:
-    """Whole blocks and an eighth of one, so that no number above zero is nothing."""
+    """Whole blocks and an eighth of one, so that every number above zero is visible."""
     eighths = round(8 * width * value / most) if most else 0
     whole, rest = divmod(min(8 * width, max(eighths, int(value > 0))), 8)
     return FULL * whole + _EIGHTHS[rest]

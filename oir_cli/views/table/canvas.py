@@ -1,4 +1,4 @@
-"""A sheet of characters to draw on, and the numbers and dates that stand at its edges."""
+"""A sheet of characters to draw on, and the numbers and dates at its edges."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Canvas:
         return self._cells.get((line, column), ("", ""))[0]
 
     def free(self, line: int, column: int, width: int) -> bool:
-        """Whether `width` cells from here on lie on the sheet and are empty, and so are those on either side."""
+        """Whether `width` cells from here on are on the sheet and empty, and so are those on either side."""
         inside = 0 <= line < self.height and column >= 0 and column + width <= self.width
         return inside and not any(self.at(line, place) for place in range(column - 1, column + width + 1))
 
@@ -46,7 +46,7 @@ class Canvas:
 
 
 def round_steps(top: float, steps: int) -> list[float]:
-    """From 0 on about so many numbers that are easy to read, the last of them not below `top`."""
+    """About `steps` round numbers from 0 on, the last of them not below `top`."""
     rough = top / steps
     power = 10.0 ** floor(log10(rough))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)

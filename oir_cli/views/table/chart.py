@@ -1,4 +1,4 @@
-"""Values over time, drawn with characters: days from left to right, numbers from below to above, both true to scale.
+"""Values over time, drawn with characters: days from left to right, numbers from bottom to top, both true to scale.
 
 No plotting library: those for terminals know neither ranges nor numbers that are open to one side.
 """
@@ -15,13 +15,14 @@ from rich.text import Text
 from oir_cli.answers.figures import CURRENCIES, Counted, Figures
 from oir_cli.entities import Measure
 from oir_cli.text import clean
+from oir_cli.views import Context
 from oir_cli.views.table.bars import scale
 from oir_cli.views.table.canvas import Canvas, calendar_steps, round_steps
 from oir_cli.views.table.figures import heading, several
 from oir_cli.views.table.pieces import MARKS, number, packed, text_of, when
 
 HEIGHT = 17  # lines with values
-SMALLEST = 1e-9  # what is smaller is drawn as nothing
+SMALLEST = 1e-9  # a smaller number is drawn as nothing
 STEPS = 6  # about so many numbers at the left, above 0
 
 POINT, PLANNED, DISPUTED = "●", "○", "?"
@@ -33,7 +34,8 @@ _OTHERS = "*"
 _COLOURS = ("blue", "green", "magenta", "yellow")
 
 
-def draw_chart(answer: Figures, width: int) -> Iterator[RenderableType]:
+def draw_chart(answer: Figures, context: Context) -> Iterator[RenderableType]:
+    width = context.width
     for place, measure in enumerate(answer.measures):
         values = answer.of_measure(measure)
         if place:
@@ -133,7 +135,7 @@ class _Picture:
         assert span is not None  # noqa: S101 - only dated values are drawn
         days = (last - first).days
         begin, end = (round((min(day, last) - first).days / days * (width - 1)) for day in (span.first, span.last))
-        if end - begin < 3:  # so short that its middle stands for it
+        if end - begin < 3:  # so short that only its middle is drawn
             begin = end = (begin + end) // 2
         low = figure.low if figure.value is None and figure.low is not None else figure.size
         status = value.fact.status
@@ -186,7 +188,7 @@ class _Picture:
 
 
 def _series(value: Counted) -> str:
-    """What can be followed over time: the values of one entity, else of one thing counted."""
+    """The series that a value belongs to: its entity, else the thing counted."""
     return value.of.name if value.of else value.figure.what or "not said of whom"
 
 

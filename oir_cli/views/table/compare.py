@@ -1,4 +1,4 @@
-"""Participants side by side; numbers in the cells stand for the facts that are listed below."""
+"""Participants side by side; numbers in the cells refer to the facts listed below."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from rich.text import Text
 
 from oir_cli.answers.compare import Cell, Comparison, Item
 from oir_cli.dates import MONTHS, written
+from oir_cli.views import Context
 from oir_cli.views.table.pieces import MARKS, grid, mark_of, packed, table, text_of
 
-ITEMS = 3  # of a cell; what more there is, is said
+ITEMS = 3  # of a cell; the others are counted
 NARROWEST_COLUMN = 17
 IN_PASSING = "(named)"
 _MONTH = re.compile("|".join(MONTHS))
 
 
-def draw_comparison(answer: Comparison, width: int) -> Iterator[RenderableType]:
+def draw_comparison(answer: Comparison, context: Context) -> Iterator[RenderableType]:
+    width = context.width
     if not answer.cells:
         return
     numbers = _Numbers()
@@ -78,7 +80,7 @@ def _short(date: str) -> str:
 
 
 class _Numbers:
-    """The numbers of the facts, in the order in which they are first spoken of."""
+    """The numbers of the facts, in the order in which they first appear."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -98,7 +100,7 @@ def _legend(answer: Comparison, width: int) -> Iterator[Text]:
     statuses = {item.status for item in items}
     said = [f"{sign} {meaning}" for status, (sign, _, meaning) in MARKS.items() if status in statuses]
     if any(item.in_passing for item in items):
-        said.append(f"{IN_PASSING} told of others, and names it")
+        said.append(f"{IN_PASSING} about others; only mentions it")
     if any(not cell.items for cell in cells):
         said.append("– not among the facts asked for" if answer.filtered else "– the article does not say")
     if any(len(cell.items) > ITEMS for cell in cells):

@@ -1,4 +1,4 @@
-"""Claim and counter-claims beside each other, or on a narrow screen one below the other."""
+"""Claims and counter-claims side by side, or on a narrow screen one below the other."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from rich.text import Text
 from oir_cli.answers.disputes import Dispute, Disputes
 from oir_cli.model import Fact
 from oir_cli.text import clean
+from oir_cli.views import Context
 from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, date_of, grid, number, packed, text_of
 
 
-def draw_disputes(answer: Disputes, width: int) -> Iterator[RenderableType]:
+def draw_disputes(answer: Disputes, context: Context) -> Iterator[RenderableType]:
+    width = context.width
     kinds = [dispute.kind for dispute in answer.disputes]
     said = {
         f"{MARKS['disputed'][0]} {number(kinds.count('disputed'), 'claim')} denied or doubted": "disputed" in kinds,
-        f"{DIFFERS[0]} {number(kinds.count('differs'), 'pair')} of facts that do not agree": "differs" in kinds,
+        f"{DIFFERS[0]} {number(kinds.count('differs'), 'pair')} of facts that contradict each other": "differs"
+        in kinds,
     }
     yield from packed((Text(each, "dim") for each, there in said.items() if there), width)
     side = width - 2 if width < NARROW else (width - 2) // 2
@@ -41,15 +44,16 @@ def draw_disputes(answer: Disputes, width: int) -> Iterator[RenderableType]:
 
 
 def _counter(dispute: Dispute, width: int) -> Text:
-    """The other side: the fact that does not agree, or who denies or doubts the claim."""
+    """The other side: the fact that contradicts the claim, or who denies or doubts it."""
     if dispute.against:
         return _told(dispute.against, width)
     return Text.assemble("denied or doubted by\n", (clean("; ".join(dispute.fact.disputed_by)), "bold"))
 
 
 def _told(fact: Fact, width: int) -> Text:
-    """A side that the article tells: its date, who says so, the text, the id, and the note that says what is amiss."""
+    """One side: title, date, who says so, text, id, and the note on the contradiction."""
     said = f"  {clean('; '.join(fact.attributed_to))}" if fact.attributed_to else ""
     name = wrap(clean(fact.id), width)  # at its hyphens
-    text = Text.assemble(date_of(fact), (said, "bold"), "\n", clean(fact.text), "\n", ("\n".join(name), "dim"))
+    title = (clean(fact.title), "bold")
+    text = Text.assemble(title, "\n", date_of(fact), said, "\n", clean(fact.text), "\n", ("\n".join(name), "dim"))
     return Text.assemble(text, "\n", ("note: ", "dim"), text_of(fact.note, "italic")) if fact.note else text

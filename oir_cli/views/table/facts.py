@@ -1,8 +1,9 @@
-"""Lists of facts, and everything about a single one."""
+"""Lists of facts, and single facts in full."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,27 +13,32 @@ from oir_cli.answers.detail import Detail, Details
 from oir_cli.answers.listing import Listing, Marks
 from oir_cli.model import ID_LISTS, Fact
 from oir_cli.text import clean
+from oir_cli.views import Context
 from oir_cli.views.table.pieces import (
     DIFFERS,
+    GAP,
     NARROW,
     WIDE,
     date_of,
+    grid,
     legend,
     mark_of,
     pairs,
-    table,
     text_of,
     when,
 )
 
 FOUND = "bold"
+NO_MARKS: Marks = MappingProxyType({})
+WIDE_DATE, SHORT_DATE = 18, 12  # columns of dates, on a wide and on a narrower screen
 
 
-def draw_listing(answer: Listing, width: int) -> Iterator[RenderableType]:
+def draw_listing(answer: Listing, context: Context) -> Iterator[RenderableType]:
+    width = context.width
     yield from fact_list(answer.facts, width, answer.marks)
 
 
-def draw_details(answer: Details, width: int) -> Iterator[RenderableType]:
+def draw_details(answer: Details, context: Context) -> Iterator[RenderableType]:
     for place, detail in enumerate(answer.facts):
         if place:
             yield Text()
@@ -40,27 +46,33 @@ def draw_details(answer: Details, width: int) -> Iterator[RenderableType]:
 
 
 def fact_list(facts: Sequence[Fact], width: int, found: Marks) -> Iterator[RenderableType]:
-    """Facts one a row, or on a narrow screen one below the other, and what their marks mean.
+    """Facts, and the meaning of their marks. `found` holds, by fact id, the parts of its text to emphasise."""
+    if facts:
+        yield from fact_rows(facts, width, found)
+        yield legend(facts)
 
-    `found` holds, by fact id, what is to stand out of its text, as start and end.
-    """
-    if not facts:
-        return
+
+def fact_rows(
+    facts: Sequence[Fact], width: int, found: Marks = NO_MARKS, *, indented: bool = False
+) -> Iterator[RenderableType]:
+    """Facts one in a row, or on a narrow screen one below the other; `indented` under a heading of their own."""
     if width < NARROW:
         for fact in facts:
-            yield date_of(fact)
-            yield Padding(fact_text(fact, found.get(fact.id, ())), (0, 0, 0, 1))
-    else:
-        made = table("Date", "Fact")
-        made.columns[0].width = min(max(len(date_of(fact)) for fact in facts), 18 if width >= WIDE else 12)
-        for fact in facts:
-            made.add_row(date_of(fact), fact_text(fact, found.get(fact.id, ())))
+            yield Padding(date_of(fact), (0, 0, 0, int(indented)))
+            yield Padding(fact_text(fact, found.get(fact.id, ())), (0, 0, 0, 1 + int(indented)))
+    elif facts:
+        dates = WIDE_DATE if width >= WIDE else SHORT_DATE
+        margin = [Text()] if indented else []  # a column of spaces: padding around the table would lay it out twice
+        rows = ([*margin, date_of(fact), fact_text(fact, found.get(fact.id, ()))] for fact in facts)
+        made = grid(rows, "l" * (len(margin) + 2))
+        made.columns[-2].width = dates
+        # With its width given, Rich need not measure the longest text.
+        made.columns[-1].width = width - dates - GAP * (1 + len(margin))
         yield made
-    yield legend(facts)
 
 
 def fact_text(fact: Fact, found: Sequence[tuple[int, int]] = ()) -> Text:
-    """A fact's text between its marks, and its id; what was `found` stands out."""
+    """A fact's text between its marks, and its id; the parts that were `found` are emphasised."""
     text = Text().append_text(mark_of(fact.status))
     shown = Text(clean(fact.text))
     for start, end in found if shown.plain == fact.text else ():  # cleaning may have moved it
@@ -93,8 +105,8 @@ def _detail(detail: Detail) -> RenderableType:
         ("listed before", _other(detail.before)),
         ("listed after", _other(detail.after)),
     ]
-    return Group(text_of(fact.text, "bold"), pairs((key, value) for key, value in rows if value))
+    return Group(text_of(fact.title, "bold"), text_of(fact.text), pairs((key, value) for key, value in rows if value))
 
 
 def _other(fact: Fact | None) -> str:
-    return f"{fact.text} {fact.id}" if fact else ""
+    return f"{fact.title}  {fact.id}" if fact else ""

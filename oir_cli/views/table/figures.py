@@ -8,14 +8,16 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from oir_cli.answers.figures import Counted, Figures, Measures
+from oir_cli.answers.figures import SAID_UNITS, Counted, Figures, Measures
 from oir_cli.entities import Measure
 from oir_cli.text import clean
+from oir_cli.views import Context
 from oir_cli.views.table.bars import explained, figure_bar, scale
 from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, date_of, number, packed, table, text_of
 
 
-def draw_measures(answer: Measures, width: int) -> Iterator[RenderableType]:
+def draw_measures(answer: Measures, context: Context) -> Iterator[RenderableType]:
+    width = context.width
     if width < NARROW:
         for row in answer.measures:
             yield text_of(row.measure.id, "bold")
@@ -35,7 +37,8 @@ def draw_measures(answer: Measures, width: int) -> Iterator[RenderableType]:
     yield made
 
 
-def draw_figures(answer: Figures, width: int) -> Iterator[RenderableType]:
+def draw_figures(answer: Figures, context: Context) -> Iterator[RenderableType]:
+    width = context.width
     for place, measure in enumerate(answer.measures):
         values = answer.of_measure(measure)
         if place:
@@ -46,17 +49,18 @@ def draw_figures(answer: Figures, width: int) -> Iterator[RenderableType]:
 
 
 def heading(measure: Measure, values: list[Counted]) -> Iterator[RenderableType]:
-    """What a measure counts, of whom if all values are of one, and in what unit."""
+    """The measure's name, the entity if all values are of one, the unit and the definition."""
     said = [measure.name]
     if values and not several(values) and values[0].of:
         said.append(values[0].of.name)
-    yield Text.assemble((clean(": ".join(said)), "bold"), f", in {clean(measure.unit)}")
+    unit = f", in {measure.unit}" if measure.unit in SAID_UNITS and not measure.name.endswith(measure.unit) else ""
+    yield Text.assemble((clean(": ".join(said)), "bold"), clean(unit))
     if measure.description:
         yield text_of(measure.description, "dim")
 
 
 def several(values: list[Counted]) -> bool:
-    """Whether the values are not all of one entity, so that each has to say of which."""
+    """Whether the values are of several entities, so that each must name its own."""
     return len({value.of and value.of.id for value in values}) > 1
 
 
@@ -95,9 +99,9 @@ def _amount(value: Counted) -> Text:
 
 
 def _said(value: Counted, *, whose: bool, wide: bool) -> Text:
-    """What was counted, where that is not the same in all rows, who says so, and with enough room the fact's id.
+    """The thing counted, where rows differ in it, the source of the number, and with enough room the fact's id.
 
-    A status is a word here: beside numbers its marks would be taken for the signs of a bound.
+    A status is a word here: next to numbers its mark would look like the sign of a bound.
     """
     fact = value.fact
     said = [

@@ -16,6 +16,7 @@ from oir_cli.model import Fact
 from oir_cli.text import clean
 
 NARROW = 56  # on fewer columns, blocks that would be side by side are one below the other
+GAP = 2  # columns between those of a table
 WIDE = 100  # from here on, ids are next to the rest; on fewer columns they would fold over several lines
 
 # Marks before a fact's text, by status, and their meaning for the legend below the table. An attributed fact needs no
@@ -87,7 +88,7 @@ def pairs(rows: Iterable[tuple[str, str]]) -> Table:
 
 
 def grid(rows: Iterable[Sequence[RenderableType]], align: str) -> Table:
-    made = Table.grid(padding=(0, 2, 0, 0))
+    made = Table.grid(padding=(0, GAP, 0, 0))
     for side in align:
         made.add_column(justify="right" if side == "r" else "left", overflow="fold")
     for row in rows:
@@ -96,7 +97,7 @@ def grid(rows: Iterable[Sequence[RenderableType]], align: str) -> Table:
 
 
 def table(*headings: str, right: Iterable[int] = ()) -> Table:
-    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold underline", show_edge=False)
+    made = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold underline", show_edge=False)
     for place, heading in enumerate(headings):
         made.add_column(text_of(heading), justify="right" if place in right else "left", overflow="fold")
     return made

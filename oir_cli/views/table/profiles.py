@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from oir_cli.answers.figures import Counted
 from oir_cli.answers.profile import Directory, Profile, Profiles
 from oir_cli.dates import written
-from oir_cli.entities import Entity, Participant, Person, Place
+from oir_cli.entities import Entity, Event, Participant, Person, Place
+from oir_cli.kinds import EVENT
 from oir_cli.text import clean
+from oir_cli.views import Context
 from oir_cli.views.table.bars import count_bar, figure_bar, scale
 from oir_cli.views.table.facts import fact_list
 from oir_cli.views.table.figures import status_of
-from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, number, pairs, section, table, text_of
+from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, legend, number, pairs, section, table, text_of
+from oir_cli.views.table.timeline import grouped_facts
 
-TOPICS, NEIGHBOURS = 8, 5  # how many of each a profile names
+EVENT_DATE = 17  # columns
+TOPICS, NEIGHBOURS, NAMED = 8, 5, 6  # how many of each a profile names
 MEASURES, VALUES = 10, 3  # how many measures, and how many values of one; `oir figures` has them all
 
 
-def draw_profile(answer: Profile, width: int) -> Iterator[RenderableType]:
+def draw_profile(answer: Profile, context: Context) -> Iterator[RenderableType]:
+    width = context.width
+    if answer.kind is EVENT:
+        yield from _event(answer, context)
+        return
     yield from _head(answer)
     yield from _surroundings(answer, width)
     if answer.figures:
@@ -31,20 +41,35 @@ def draw_profile(answer: Profile, width: int) -> Iterator[RenderableType]:
     yield from fact_list(answer.facts, width, {})
 
 
-def draw_profiles(answer: Profiles, width: int) -> Iterator[RenderableType]:
+def _event(answer: Profile, context: Context) -> Iterator[RenderableType]:
+    """An event as a story: when, where and who; its numbers; its facts in order, grouped by smaller events."""
+    yield from _head(answer)
+    if answer.figures:
+        yield section("Numbers")
+        yield from _key_figures(answer, context.width)
+    yield section("What happened")
+    yield from grouped_facts(answer.facts, context.names["events"], context.width, within=answer.entity.id)
+    yield legend(answer.facts)
+
+
+def draw_profiles(answer: Profiles, context: Context) -> Iterator[RenderableType]:
     for place, profile in enumerate(answer.profiles):
         if place:
             yield Text()
-        yield from draw_profile(profile, width)
+        yield from draw_profile(profile, context)
 
 
-def draw_directory(answer: Directory, width: int) -> Iterator[RenderableType]:
+def draw_directory(answer: Directory, context: Context) -> Iterator[RenderableType]:
+    width = context.width
     if width < NARROW:
         for row in answer.entities:
             yield text_of(row.entity.name, "bold")
             yield text_of(
                 f"{row.entity.id}  {row.facts} facts  {row.period.first or ''} {row.period.last or ''}", "dim"
             )
+        return
+    if answer.kind is EVENT:
+        yield _event_table(answer, width)
         return
     made = table(answer.title, "Facts", "First", "Last", "Id", right={1})
     for row in answer.entities:
@@ -58,6 +83,24 @@ def draw_directory(answer: Directory, width: int) -> Iterator[RenderableType]:
     yield made
 
 
+def _event_table(answer: Directory, width: int) -> Table:
+    """Events with their dates; ids in a column of their own where there is room."""
+    wide = width >= WIDE
+    made = table("Date", answer.title, "Facts", *(["Id"] if wide else []), right={2})
+    for row in answer.entities:
+        event: Any = row.entity
+        name = text_of(event.name, "bold" if event.major else "")
+        slug = text_of(event.id, "dim")
+        made.add_row(
+            text_of(written(event.date) if event.date else "undated", "cyan"),
+            name if wide else Text.assemble(name, "  ", slug),
+            text_of(str(row.facts)),
+            *([slug] if wide else []),
+        )
+    made.columns[0].max_width = EVENT_DATE
+    return made
+
+
 def _head(answer: Profile) -> Iterator[RenderableType]:
     entity = answer.entity
     yield text_of(entity.name, "bold")
@@ -66,6 +109,13 @@ def _head(answer: Profile) -> Iterator[RenderableType]:
         about += [("kind", entity.kind), ("operation", entity.operation or "")]
     if isinstance(entity, Person):
         about += [("role", entity.role or ""), ("side", entity.participant or ""), ("fate", entity.fate or "")]
+    if isinstance(entity, Event):
+        about += [
+            ("when", written(entity.date) if entity.date else "the article gives no date"),
+            ("where", _some(place for place, _ in answer.places)),
+            ("who", _some(participant for participant, _ in answer.participants)),
+            ("people", _some(person for person, _ in answer.people)),
+        ]
     if isinstance(entity, Place):
         about += [("kind", entity.kind)]
         if entity.lat is not None and entity.lon is not None:
@@ -74,7 +124,7 @@ def _head(answer: Profile) -> Iterator[RenderableType]:
     about += [
         ("part of", ", ".join(above.name for above in answer.above)),
         ("with", ", ".join(part.name for part in answer.parts)),
-        ("period", period),
+        ("period", "" if isinstance(entity, Event) else period),
         ("facts", str(len(answer.facts) + answer.left_out)),
         ("also", ", ".join(entity.aliases)),
     ]
@@ -83,8 +133,15 @@ def _head(answer: Profile) -> Iterator[RenderableType]:
     yield pairs((key, value) for key, value in about if value)
 
 
+def _some(entities: Iterable[Entity]) -> str:
+    """The names of the first NAMED entities, and how many more there are."""
+    names = [entity.name for entity in entities]
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def _surroundings(answer: Profile, width: int) -> Iterator[RenderableType]:
-    """On which topics, with whom and where most often: two lists beside each other where there is room."""
+    """The most frequent topics, places, participants and people: two lists side by side where there is room."""
     lists = [
         ("Topics", answer.topics, TOPICS),
         ("Where", answer.places, NEIGHBOURS),
@@ -118,7 +175,7 @@ def _frequency(entities: Sequence[tuple[Entity, int]], most: int, width: int) ->
 
 
 def _key_figures(answer: Profile, width: int) -> Iterator[RenderableType]:
-    """The measures with the most values, each with its first, largest and last one, and where the others are."""
+    """The measures with the most values, each with its first, largest and last one, and how to see the others."""
     groups: dict[str, list[Counted]] = {}
     for value in answer.figures:
         groups.setdefault(value.measure.id, []).append(value)
@@ -153,7 +210,7 @@ def _telling(values: list[Counted], most: float) -> list[Counted]:
 
 
 def _what(value: Counted, entity: Entity, *, measure: bool) -> Text:
-    """What was counted: the measure, of whom where that is not plainly the profile's entity, what of it, the status."""
+    """The measure, the entity unless it is the profile's own, the thing counted, and the status."""
     of = value.of.name if value.of and value.of.id != entity.id else ""
     said = Text("; ").join(filter(None, [text_of(of), text_of(value.figure.what or ""), status_of(value.fact.status)]))
     if not measure:

@@ -8,13 +8,15 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from oir_cli.answers.stats import Grouped, Stats
+from oir_cli.views import Context
 from oir_cli.views.table.bars import count_bar
 from oir_cli.views.table.pieces import grid, number, section, text_of
 
 FIRST = 12  # so many groups of each key where several keys were counted by
 
 
-def draw_stats(answer: Stats, width: int) -> Iterator[RenderableType]:
+def draw_stats(answer: Stats, context: Context) -> Iterator[RenderableType]:
+    width = context.width
     for place, grouped in enumerate(answer.grouped):
         heading = section(f"By {grouped.by}")
         yield heading if place else Text(heading.plain.strip(), heading.style)

@@ -1,0 +1,185 @@
+"""Timelines: facts under their months and events, a line for each event, and the facts of one day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TypeVar
+
+from rich.cells import cell_len
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from oir_cli.answers.brief import Brief, Line
+from oir_cli.answers.listing import Day, Timeline
+from oir_cli.dates import MONTHS, Span, ends, name_period, written
+from oir_cli.model import Fact
+from oir_cli.query import Query
+from oir_cli.text import clean
+from oir_cli.views import Context
+from oir_cli.views.table.facts import fact_rows
+from oir_cli.views.table.pieces import MARKS, grid, legend, mark_of, number, packed, section, text_of
+
+MONTH, DAYS, COUNT = 4, 6, 5  # columns of the dates and counts of a brief timeline
+ONWARD = "→"
+_MONTH = re.compile("|".join(MONTHS))
+_PART = re.compile("early|mid|late")  # of a month, in a fact's date_text
+
+T = TypeVar("T", Fact, Line)
+
+
+def draw_timeline(answer: Timeline, context: Context) -> Iterator[RenderableType]:
+    if not answer.facts:
+        return
+    for place, (heading, facts) in enumerate(_in_sections(answer.facts, answer.query, _month_of)):
+        yield section(heading) if place else text_of(heading, "bold")
+        yield from grouped_facts(facts, context.names["events"], context.width)
+    yield legend(answer.facts)
+
+
+def grouped_facts(
+    facts: Sequence[Fact], names: Mapping[str, str], width: int, within: str = ""
+) -> Iterator[RenderableType]:
+    """Facts under the names of their events, each event where its first fact is; `within` needs no name.
+
+    An event with one fact needs no name either: the fact tells it.
+    """
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        event = next((each for each in fact.events if each in names and each != within), None)
+        groups.setdefault(event or fact.id, []).append(fact)
+    named = {event for event, group in groups.items() if len(group) > 1}
+    for is_named, some in groupby(groups.items(), lambda pair: pair[0] in named):
+        if not is_named:
+            yield from fact_rows([fact for _, group in some for fact in group], width)
+            continue
+        for event, group in some:
+            yield Text.assemble((clean(names[event]), "bold"), (f"  {clean(event)}", "dim"))
+            yield from fact_rows(group, width, indented=True)
+
+
+def draw_brief(answer: Brief, context: Context) -> Iterator[RenderableType]:
+    if not answer.lines:
+        return
+    title = max(cell_len(clean(line.title)) for line in answer.lines) + 2  # with the mark of a status
+    for place, (heading, lines) in enumerate(_in_sections(answer.lines, answer.query, _year_of)):
+        yield section(heading) if place else text_of(heading, "bold")
+        yield _brief_rows(lines, context.width, title, in_year=heading.isdigit())
+    yield from packed((Text(each, "dim") for each in _brief_legend(answer)), context.width)
+
+
+def draw_day(answer: Day, context: Context) -> Iterator[RenderableType]:
+    if not answer.facts:
+        return
+    day, exact = name_period(answer.day), answer.facts[: answer.exact]
+    yield text_of(answer.title if exact else f"No fact is dated to {day} itself", "bold")
+    yield from fact_rows(exact, context.width)
+    rest = answer.facts[answer.exact :]
+    if rest:
+        yield section(f"Dated to a longer time that includes {day}")
+        yield from fact_rows(rest, context.width)
+    yield legend(answer.facts)
+
+
+def _in_sections(items: Sequence[T], query: Query, heading_of: Callable[[str], str]) -> Iterator[tuple[str, list[T]]]:
+    """Facts or lines by their headings; last what began before the time asked for, and what has no date.
+
+    `heading_of` gives the heading for the first point of a stored date.
+    """
+    sections: dict[str, list[T]] = {}
+    before, undated = _under_way(query), "Undated"
+    for item in items:
+        if item.date is None:
+            heading = undated
+        elif query.began_before(item.date):
+            heading = before
+        else:
+            heading = heading_of(ends(item.date)[0])
+        sections.setdefault(heading, []).append(item)
+    yield from ((heading, some) for heading, some in sections.items() if heading not in (before, undated))
+    yield from ((heading, sections[heading]) for heading in (before, undated) if heading in sections)
+
+
+def _under_way(query: Query) -> str:
+    """The heading over what began before the time asked for."""
+    periods = [period for group in query.periods for period in group]
+    only = periods[0] if len(periods) == 1 else None
+    if isinstance(only, Span) and only.last < date.max:
+        return f"Under way in {name_period(only)}"
+    return "Already under way"
+
+
+def _month_of(point: str) -> str:
+    return written(point[:7])
+
+
+def _year_of(point: str) -> str:
+    return point[:4]
+
+
+def _brief_rows(lines: Sequence[Line], width: int, title: int, *, in_year: bool) -> Table:
+    """One line each: when, what in at most `title` columns, and how many facts tell of it.
+
+    Under the heading of a year, a line needs only month and day, and a month is named once.
+    """
+    rows: list[list[Text]] = []
+    month = ""
+    for line in lines:
+        when = _date_in_year(line) if in_year else (_whole_date(line),)
+        columns = list(when)
+        if in_year and when[0] == month:
+            columns[0] = ""
+        month = when[0]
+        said = Text.assemble(mark_of(line.status), (clean(line.title), "bold" if line.major else ""))
+        rows.append([*(text_of(each, "cyan") for each in columns if in_year or line.date), said, _count(line)])
+    made = grid(rows, "l" * (len(rows[0]) - 1) + "r")
+    made.padding = (0, 1, 0, 0)
+    if in_year:
+        made.columns[0].width, made.columns[1].width = MONTH, DAYS
+    dates = MONTH + DAYS + 2 if in_year else 0
+    if title + dates + COUNT < width:
+        made.columns[-2].min_width = title
+    return made
+
+
+def _count(line: Line) -> Text:
+    return Text(str(len(line.facts)) if line.event else "", "dim")
+
+
+def _date_in_year(line: Line) -> tuple[str, str]:
+    """The month and the day of a line, as short as they can be under the heading of a year."""
+    first, last = ends(line.date or "")
+    year, month, day = [*first.split("-"), "", ""][:3]
+    about = "~" if "~" in (line.date or "") else ""
+    if not month:
+        return year, ""
+    name = MONTHS[int(month) - 1][:3]
+    if first == last:
+        part = _PART.match((line.date_text or "").lower())
+        return name, about + (str(int(day)) if day else part[0] if part else "")
+    if day and last[:7] == first[:7]:
+        return name, f"{about}{int(day)}–{int(last[8:])}"
+    return name, f"{about}{int(day) if day else ''}{ONWARD}"
+
+
+def _whole_date(line: Line) -> str:
+    """The date with its year, and with months in three letters."""
+    text = line.date_text or (written(line.date) if line.date else "")
+    return _MONTH.sub(lambda month: month.group()[:3], text)
+
+
+def _brief_legend(answer: Brief) -> Iterator[str]:
+    events = sum(line.event is not None for line in answer.lines)
+    if answer.query.major is not None:
+        yield f"{events} of {number(answer.event_count, 'event')}; without --major all"
+    else:
+        single = len(answer.lines) - events
+        yield f"{number(events, 'event')} and {number(single, 'single fact')} from {number(answer.fact_count, 'fact')}"
+        yield "without --brief all texts"
+    statuses = {line.status for line in answer.lines}
+    yield from (f"{sign} {meaning}" for status, (sign, _, meaning) in MARKS.items() if status in statuses)
+    if any(ONWARD in _date_in_year(line)[1] for line in answer.lines if line.date):
+        yield f"{ONWARD} beyond the month"

@@ -1,6 +1,6 @@
-"""The pictures in README: what commands show on a terminal of 80 columns.
+"""The pictures in README: the text that commands print on a terminal of 80 columns, and the images that they draw.
 
-`python -m tests.pictures` draws them again where the facts or the looks have changed.
+`python -m tests.pictures` draws all of them again, after a change of the facts or of how they look.
 """
 
 from __future__ import annotations
@@ -13,18 +13,25 @@ from collections.abc import Callable
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"
-# A command at the prompt and, before the end of the block, what it shows.
-_PICTURE = re.compile(r"(?<=^```console\n)\$ oir ([^\n]+)\n(?!\$ |```)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+# A command at the prompt that begins a block and is alone in it, and the output below it, which may be missing yet.
+_TEXT = re.compile(r"(?<=^```console\n)\$ oir ([^\n|>]+)\n(?!\$ )(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+# An image whose text is the command that draws it.
+_IMAGE = re.compile(r"^!\[oir (.*)\]\((tests/expected/.*\.svg)\)$", re.MULTILINE)
 
 
-def commands(readme: str) -> list[str]:
-    """The commands that have a picture."""
-    return [command for command, _ in _PICTURE.findall(readme)]
+def texts(readme: str) -> list[str]:
+    """The commands whose output is in the README as text."""
+    return [command for command, _ in _TEXT.findall(readme)]
 
 
-def drawn(readme: str, run: Callable[[list[str]], str]) -> str:
-    """`readme` with every picture as `run` shows its command now."""
-    return _PICTURE.sub(lambda found: f"$ oir {found[1]}\n{run([*shlex.split(found[1]), '--format', 'table'])}", readme)
+def images(readme: str) -> list[tuple[str, str]]:
+    """Each command that draws an image, and the path of the image."""
+    return _IMAGE.findall(readme)
+
+
+def with_texts(readme: str, run: Callable[[list[str]], str]) -> str:
+    """`readme` with the output of each command as `run` returns it now."""
+    return _TEXT.sub(lambda found: f"$ oir {found[1]}\n{run([*shlex.split(found[1]), '--format', 'table'])}", readme)
 
 
 def main() -> None:
@@ -42,7 +49,10 @@ def main() -> None:
             oir(argv)
         return out.getvalue()
 
-    README.write_text(drawn(README.read_text(encoding="utf-8"), run), encoding="utf-8")
+    readme = with_texts(README.read_text(encoding="utf-8"), run)
+    README.write_text(readme, encoding="utf-8")
+    for command, path in images(readme):
+        (ROOT / path).write_text(run([*shlex.split(command), "--format", "svg"]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,19 @@
-"""The pictures in the README are what the program draws: an image's text is the command that made it.
+"""The images in the README are what the program draws: the text of each is the command that made it.
 
-To make one anew: `oir COMMAND --format svg --output tests/expected/NAME.svg --force`.
+`python -m tests.pictures` draws them again.
 """
 
 from __future__ import annotations
 
-import re
 import shlex
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.conftest import ROOT, Runner
+from tests.pictures import README, images
 
-PICTURES = re.findall(
-    r"^!\[oir (.*)\]\((tests/expected/.*\.svg)\)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
-)
+PICTURES = images(README.read_text(encoding="utf-8"))
 
 
 def drawn(svg: str) -> list[str]:
@@ -34,4 +32,4 @@ def test_every_picture_is_shown() -> None:
 @pytest.mark.parametrize(("command", "path"), PICTURES)
 def test_a_picture_is_not_stale(oir: Runner, command: str, path: str) -> None:
     now = oir(*shlex.split(command), "--format", "svg").out
-    assert drawn(now) == drawn((ROOT / path).read_text(encoding="utf-8")), f"oir {command} -f svg -o {path} --force"
+    assert drawn(now) == drawn((ROOT / path).read_text(encoding="utf-8")), "python -m tests.pictures draws it again"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from oir_cli.dates import Span, parse_stored
 from oir_cli.model import STRING_OR_NULL, Record, expect, expect_number, only
 
+T = TypeVar("T")
 PARTICIPANT_KINDS = ("state", "force", "armed group", "organisation", "community")
 
 
@@ -27,16 +28,7 @@ class Entity:
     @classmethod
     def of_record(cls, record: Record) -> Any:
         """Read a record. Raises TypeError or ValueError if it is not of the agreed shape."""
-        kinds = _kinds_of(cls)  # type: ignore[arg-type]  # mypy looks for __hash__ in the instances
-        values = only(record, frozenset(kinds))
-        for key, kind in kinds.items():
-            if kind is float:
-                expect_number(values[key], key)
-                continue
-            expect(values[key], kind, key)
-            if kind is list:
-                values[key] = tuple(expect(each, str, key) for each in values[key])
-        return cls(**values)
+        return cls(**_values_of(cls, record))
 
     def record(self) -> dict[str, Any]:
         return _as_record(self) | {"aliases": list(self.aliases)}
@@ -46,8 +38,22 @@ class Entity:
         return getattr(self, self.above_key) if self.above_key else None
 
 
+def _values_of(cls: Any, record: Record) -> dict[str, Any]:
+    """The values of a record for the fields of the class. Raises TypeError or ValueError if they do not fit."""
+    kinds = _kinds_of(cls)
+    values = only(record, frozenset(kinds))
+    for key, kind in kinds.items():
+        if kind is float:
+            expect_number(values[key], key)
+            continue
+        expect(values[key], kind, key)
+        if kind is list:
+            values[key] = tuple(expect(each, str, key) for each in values[key])
+    return values
+
+
 @cache
-def _kinds_of(entity: type[Entity]) -> dict[str, Any]:
+def _kinds_of(entity: type[Any]) -> dict[str, Any]:
     """What the value of each key of a record has to be, in the record's order; float for a number or null."""
     kinds = {str: str, str | None: STRING_OR_NULL, float | None: float, bool: bool, tuple[str, ...]: list}
     hints = get_type_hints(entity)
@@ -153,6 +159,30 @@ VOCABULARIES: dict[str, type[Entity]] = {
     "events": Event,
     "measures": Measure,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One thing to compare participants by: the topics and measures, by id, of the facts and figures that tell of it.
+
+    `latest` marks an aspect of which the last answers tell most.
+    """
+
+    name: str
+    topics: tuple[str, ...]
+    measures: tuple[str, ...]
+    latest: bool
+
+    @classmethod
+    def of_record(cls, record: Record) -> Any:
+        """Read a record. Raises TypeError or ValueError if it is not of the agreed shape."""
+        return cls(**_values_of(cls, record))
+
+    def foremost(self, items: list[T], most: int | None) -> list[T]:
+        """At most so many of some answers: the first ones, or the last ones where these tell most."""
+        if most is None:
+            return items
+        return items[-most:] if self.latest else items[:most]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ from oir_cli.query import Query
 from oir_cli.reading import read_json, read_records
 
 if TYPE_CHECKING:  # a question without names needs no entities
-    from oir_cli.entities import Article, Measure
+    from oir_cli.entities import Article, Aspect, Measure
 
 ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
 NOT_A_YEAR = "is not a yearly file of facts"
 NO_YEARS = "has no yearly file of facts"
-SINGLES = ("article", "synonyms", "keywords", "questions")
+SINGLES = ("article", "aspects", "synonyms", "keywords", "questions")
 # Takes a report of progress: what is being done, to which one of how many.
 Report = Callable[[str, int, int], None]
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -170,6 +170,14 @@ class Store:
         path = self.vocabulary_path("article")
         article: Article = next(_made(path, Article.of_record, 1, [read_json(path)]))
         return article
+
+    @cached_property
+    def aspects(self) -> list[Aspect]:
+        """The things to compare participants by, in the order of the rows."""
+        from oir_cli.entities import Aspect
+
+        path = self.vocabulary_path("aspects")
+        return [aspect for batch in read_records(path) for aspect in _made(path, Aspect.of_record, *batch)]
 
     @cached_property
     def synonyms(self) -> list[list[str]]:

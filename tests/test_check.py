@@ -403,7 +403,7 @@ def test_fix_restores_the_canonical_format_and_nothing_else(oir: Runner, copied:
         content = json.loads(path.read_text(encoding="utf-8"))
         if path.parent.name == "facts":  # facts of one date keep their order, which is that of telling
             content[0], content[-1] = content[-1], content[0]
-        elif isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms"):
+        elif isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms", "aspects"):
             content.reverse()
         if isinstance(content, list) and path.stem != "synonyms":
             content = [dict(reversed(record.items())) for record in content]
@@ -488,5 +488,6 @@ def test_no_file_of_the_bundled_store_is_left_unread() -> None:
         "synonyms",
         "topics",
         "events",
+        "aspects",
     }
     assert {path.stem for path in BUNDLED.glob("*")} == known | {"facts"}

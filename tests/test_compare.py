@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from oir_cli.answers.compare import QUESTIONS
 from oir_cli.store import Store
 from tests.conftest import BUNDLED, Runner
 from tests.making import fact, figure, only_facts
@@ -63,16 +63,30 @@ def test_every_item_rests_on_facts_about_the_participant(oir: Runner) -> None:
                 assert family & {*facts[each]["participants"], *counted}, each
 
 
-def test_every_question_asks_for_what_the_store_knows() -> None:
-    store = Store(BUNDLED)
-    for question in QUESTIONS:
-        assert set(question.topics) <= store.entities("topics").keys()
-        assert set(question.measures) <= store.measures.keys()
+def test_another_store_is_compared_by_its_own_aspects(small: Runner, oir: Runner, copied: Path) -> None:
+    rows = small("compare", "ruritania", "strawland", "--json").json
+    assert list(dict.fromkeys(row["question"] for row in rows)) == [
+        "operation",
+        "first strike",
+        "strikes",
+        "troops",
+        "losses",
+    ]
+    said = {(row["question"], row["participant"]): row["said"] for row in rows}
+    assert said["first strike", "ruritania"] == ["Ruritania strikes near Falluja for the first time"]
+    assert said["strikes", "ruritania"][0] == "Strikes: 2"
+    (copied / "aspects.json").write_text("[]")
+    assert oir("--store", str(copied), "compare", "ruritania", "--json").json == []
+    (copied / "aspects.json").unlink()
+    missing = oir("--store", str(copied), "compare", "ruritania", "--json")
+    assert (missing.code, missing.out) == (4, "")
+    assert "aspects.json" in missing.err
 
 
 @pytest.fixture
 def made(copied: Path, oir: Runner) -> Runner:
     """Run `oir` with a store in which Ruritania decides, and Strawland is spoken of."""
+    shutil.copy(BUNDLED / "aspects.json", copied)
     (copied / "topics.json").write_text(
         json.dumps(
             [

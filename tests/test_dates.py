@@ -22,8 +22,8 @@ from oir_cli.dates import (
 )
 from oir_cli.dates.phrases import LIMITS, MODIFIERS
 from oir_cli.errors import AmbiguousDate, BadDate
-from oir_cli.store import Store
-from tests.conftest import BUNDLED, Runner
+from oir_cli.store import Store, locate
+from tests.conftest import Runner
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
@@ -165,7 +165,7 @@ def test_every_phrase_of_the_tables_can_be_written(phrase: str) -> None:
 
 def test_every_date_that_is_printed_is_read_back() -> None:
     """Stored dates and what is written for them denote the same days again."""
-    dates = {fact.date for fact in Store(BUNDLED).facts() if fact.date}
+    dates = {fact.date for fact in Store(locate()).facts() if fact.date}
     assert len(dates) > 200
     for stored in dates:
         assert read_period(stored) == parse_stored(stored)
@@ -183,7 +183,7 @@ UNREADABLE = {
 
 
 def test_every_date_text_is_read_as_days_that_meet_those_of_its_date() -> None:
-    facts = [fact for fact in Store(BUNDLED).facts() if fact.date_text]
+    facts = [fact for fact in Store(locate()).facts() if fact.date_text]
     assert len(facts) > 90
     for fact in facts:
         text = str(fact.date_text)

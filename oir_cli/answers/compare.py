@@ -1,9 +1,9 @@
 """Participants side by side: for each of some questions what the article says of each of them, with the facts.
 
-What answers a question is declared in QUESTIONS alone: the measures that count it and the topics that speak of it. A
-figure answers where it counts the participant or a part of it. A fact on the topics answers where it names the
-participant first, for a fact names first who acts; where none does, a fact that names it in passing has to do, and the
-item says so. What the article tells of neither is left blank.
+The store's aspects are the questions: each lists the measures that count it and the topics that it is about. A figure
+counts as an answer if it counts the participant or a part of it. A fact on one of the topics counts if it names the
+participant first, because facts name the actor first. If there is none, facts that merely mention the participant are
+used and marked `in_passing`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import ClassVar, TypeVar
 from oir_cli.answers import Answer, Row
 from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import period
-from oir_cli.entities import Measure, Participant
+from oir_cli.entities import Aspect, Measure, Participant
 from oir_cli.kinds import PARTICIPANT
 from oir_cli.model import Fact
 from oir_cli.names import find_entities
@@ -26,83 +26,18 @@ from oir_cli.store import Store
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Question:
-    """A row: its name, the measures and the topics that answer it; `latest` where the last answers tell most."""
-
-    name: str
-    topics: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    latest: bool = False
-
-    def foremost(self, items: list[Item], most: int | None) -> list[Item]:
-        """At most so many of some items: the first ones, or the last ones where these tell most."""
-        if most is None:
-            return items
-        return items[-most:] if self.latest else items[:most]
-
-
-OPERATION = "operation"
-QUESTIONS = (
-    Question(OPERATION),
-    Question("decided", topics=("decisions",)),
-    Question("first strike", topics=("first-strike",)),
-    Question(
-        "aircraft",
-        topics=("aircraft",),
-        measures=("combat-aircraft", "support-aircraft", "helicopters", "drones", "aircraft", "air-personnel"),
-    ),
-    Question(
-        "strikes and sorties",
-        measures=(
-            "airstrikes", "airstrikes-iraq-syria", "airstrikes-syria", "sorties", "sorties-iraq-syria",
-            "refuelling-missions", "targets-struck",
-        ),
-    ),
-    Question(
-        "troops and trainers",
-        topics=("troop-levels", "deployments", "training"),
-        measures=(
-            "troops-present", "troops-authorised-iraq-syria", "troops-temporary", "troops-present-syria",
-            "troops-present-local", "troops-deployed", "advisers-and-trainers", "special-forces", "troops-in-role",
-        ),
-    ),
-    Question(
-        "arms",
-        topics=("arms",),
-        measures=(
-            "rifles-and-machine-guns", "rounds", "mortars", "mortar-rounds", "anti-tank-weapons", "anti-tank-rounds",
-            "vehicles-supplied", "warheads", "hand-grenades", "artillery-shells", "soldiers-equipped",
-            "military-aid-money",
-        ),
-    ),
-    Question(
-        "humanitarian aid",
-        topics=("humanitarian-aid",),
-        measures=(
-            "humanitarian-aid-dollars", "humanitarian-aid-euros", "meals-dropped", "water-dropped", "airdrop-aircraft",
-        ),
-    ),
-    Question(
-        "losses",
-        topics=("military-casualties",),
-        measures=(
-            "soldiers-killed-total", "soldiers-killed", "soldiers-wounded-total", "soldiers-wounded",
-            "soldiers-missing", "aircraft-lost", "aircraft-damaged", "fighters-killed-total", "fighters-killed",
-        ),
-    ),
-    Question("change or end", topics=("withdrawal", "outcome"), latest=True),
-)  # fmt: skip
-# What was before, and what others thought of it, answers only where nothing else does.
+# The name of a participant's own operation: the first row, which no topic or measure answers.
+OPERATION = Aspect("operation", (), (), latest=False)
+# Background and reactions are answers only if there are no others.
 ASIDE = frozenset({"background", "reactions"})
-SEVERAL = 4  # more values of one measure than this are told as a range
+SEVERAL = 4  # more values of one measure than this are given as a range
 
 
 @dataclass(frozen=True)
 class Item:
     """One short answer: in words, when (as stored; None: undated), with the status and ids of the facts it rests on.
 
-    `in_passing` says that it is told of others and only names the participant.
+    `in_passing` marks an answer about others, which only mentions the participant.
     """
 
     said: str
@@ -123,9 +58,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Cell:
-    """What the article says of one participant on one question: nothing, where `items` is empty."""
+    """The answers on one participant and one question; none where the article has none."""
 
-    question: Question
+    question: Aspect
     participant: Participant
     items: list[Item]
 
@@ -171,7 +106,7 @@ def compare(store: Store, names: list[str], query: Query) -> Comparison:
     facts = store.facts(query._replace(reverse=False))  # which answers come first is for the questions to say
     sides = [_Side(store, participant, facts) for participant in participants]
     cells, left_out = [], 0
-    for question in QUESTIONS:
+    for question in (OPERATION, *store.aspects):
         row = []
         for side in sides:
             items = side.answer(question)
@@ -195,9 +130,9 @@ class _Side:
         self.facts = [fact for fact in facts if not self.family.isdisjoint(fact.participants)]
         self.figures = counted(store, facts, self.family)
 
-    def answer(self, question: Question) -> list[Item]:
+    def answer(self, question: Aspect) -> list[Item]:
         """The items of one cell: figures in the order of the measures, then what facts say, in date order."""
-        if question.name == OPERATION:
+        if question is OPERATION:
             return self._operation()
         items: list[Item] = []
         told: set[str] = set()
@@ -233,7 +168,7 @@ class _Side:
 
 
 def _in_scope(found: list[T], fact_of: Callable[[T], Fact]) -> list[T]:
-    """What is found without what is told only as background or as a reaction, unless there is nothing else."""
+    """The items that are not only background or reaction; all items, if there are no others."""
     return [each for each in found if ASIDE.isdisjoint(fact_of(each).topics)] or found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from oir_cli.dates import story_position
-from oir_cli.entities import VOCABULARIES
+from oir_cli.entities import VOCABULARIES, Aspect
 from oir_cli.errors import StoreError
 from oir_cli.files import replacing
 from oir_cli.model import FACT_KEYS, Figure, Source, expect
@@ -73,6 +73,9 @@ def _arrangements(store: Store) -> Iterator[tuple[Path, Callable[[Any], Any]]]:
 def _arrangement_of(stem: str) -> Callable[[Any], Any]:
     if stem in VOCABULARIES:
         return lambda records: _arrange_entities(records, stem)
+    if stem == "aspects":
+        keys = [field.name for field in fields(Aspect)]
+        return lambda records: [_arrange_keys(record, keys) for record in expect(records, list, stem)]
     if stem in BY_FACT:
         return lambda values: dict(sorted(values.items()))
     return lambda content: content

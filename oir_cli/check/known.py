@@ -12,7 +12,7 @@ from typing import Any
 
 from oir_cli.answers.faults import Fault
 from oir_cli.check.texts import check_slug
-from oir_cli.entities import VOCABULARIES, Article, Entity
+from oir_cli.entities import VOCABULARIES, Article, Aspect, Entity
 from oir_cli.errors import StoreError
 from oir_cli.model import Fact
 from oir_cli.reading import read_json
@@ -41,7 +41,12 @@ class Known:
 def read_known(store: Store, report: Report) -> tuple[Known, list[Fault]]:
     """What is known of the store, and the faults of files and records that cannot be read or share an id."""
     known = Known()
-    faults = [*_read_vocabularies(store, known), *_read_article(store, known), *_read_facts(store, known, report)]
+    faults = [
+        *_read_vocabularies(store, known),
+        *_read_article(store, known),
+        *_read_aspects(store, known),
+        *_read_facts(store, known, report),
+    ]
     return known, faults
 
 
@@ -73,6 +78,19 @@ def _read_article(store: Store, known: Known) -> Iterator[Fault]:
         yield fault_of(store, error)
     except (TypeError, ValueError) as error:
         yield Fault(file_name(store, path), "", str(error))
+
+
+def _read_aspects(store: Store, known: Known) -> Iterator[Fault]:
+    """The faults of the aspects: of their records, and of topics and measures that do not exist."""
+    path = store.vocabulary_path("aspects")
+    aspects: list[Aspect] = []
+    yield from _read_records(store, known, "aspects", path, Aspect.of_record, aspects)
+    yield from (Fault("aspects.json", name, wrong) for name, wrong in _repeated(each.name for each in aspects))
+    for aspect in aspects:
+        for key, ids in (("topics", aspect.topics), ("measures", aspect.measures)):
+            for each in ids:
+                if known.lacks(key, each):
+                    yield Fault("aspects.json", aspect.name, f"{key} names {each}, which does not exist")
 
 
 def _read_facts(store: Store, known: Known, report: Report) -> Iterator[Fault]:
@@ -117,7 +135,7 @@ def _read_records(
         yield fault_of(store, error)
         return
     for number, record in enumerate(records, 1):
-        name = record.get("id") if isinstance(record, dict) else None
+        name = record.get("id", record.get("name")) if isinstance(record, dict) else None
         try:
             made.append(make(record))
         except (KeyError, TypeError, ValueError) as error:

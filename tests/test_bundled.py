@@ -91,3 +91,50 @@ def test_every_fact_is_shown_in_full(oir: Runner) -> None:
     for fact, each in zip(facts, shown, strict=True):
         assert {key: each[key] for key in fact} == fact
         assert len(each["differs"]) == len(fact["differs_from"])
+
+
+@pytest.mark.parametrize(
+    ("argv", "most"),
+    [
+        (["--year", "2016", "--brief"], 85),
+        (["--year", "2016", "--brief", "--major"], 30),
+        (["--brief", "--major"], 110),
+    ],
+)
+def test_a_brief_timeline_is_a_handout(
+    oir: Runner, monkeypatch: pytest.MonkeyPatch, argv: list[str], most: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = oir("timeline", *argv, "-f", "table").out.splitlines()
+    assert 10 < len(shown) <= most
+    assert max(map(len, shown)) <= 80
+
+
+def test_events_are_many_and_few_of_them_major(oir: Runner) -> None:
+    events = oir("event", "--json").json
+    major = [event for event in events if event["major"]]
+    assert 150 <= len(events) <= 220
+    assert 45 <= len(major) <= 70
+    years = {event["date"][:4] for event in major if event["date"]}
+    assert {str(year) for year in range(2014, 2022)} <= years
+
+
+def test_events_are_found_by_what_people_type(oir: Runner) -> None:
+    for typed, event in (
+        ("embassy attack", "embassy-attack"),
+        ("siege of Sinjar", "mount-sinjar-siege"),
+        ("battle of Tikrit", "tikrit-battle"),
+        ("Soleimani strike", "soleimani-strike"),
+    ):
+        assert oir("event", *typed.split(), "--json").json["entity"]["id"] == event
+        assert f'understood "{typed}" as the event {event}' in oir("search", *typed.split(), "--json").err
+
+
+def test_titles_are_short_and_each_is_one_fact(oir: Runner) -> None:
+    facts = oir("export").json
+    titles = [fact["title"] for fact in facts]
+    assert max(map(len, titles)) <= 60
+    assert len({title.casefold() for title in titles}) == len(titles)
+    compared = oir("compare", "us", "uk", "--json").json
+    said = {said for cell in compared for said in cell["said"]}
+    assert len(said.intersection(titles)) > 20

@@ -53,6 +53,35 @@ LONGEST = "Two strikes" + " and" * 97  # and a full stop make 400 characters
 # The file, the record's number in it, the damage, and what check says of the record. Fact 1 of 2014 is first-strikes,
 # fact 2 the disputed one.
 RULES: list[tuple[str, int, Callable[[Record], None], str]] = [
+    ("facts/2014", 0, put(title=""), "title is empty"),
+    ("facts/2014", 0, put(title="x" * 61), "the title is longer than 60 characters"),
+    ("facts/2014", 0, put(title="Two strikes."), "the title ends with a full stop"),
+    (
+        "facts/2014",
+        0,
+        put(title="STRAWLAND claims 45 fighters killed"),
+        'the title "STRAWLAND claims 45 fighters killed" is given twice',
+    ),
+    ("facts/2014", 0, put(events=["nonsuch"]), "events names nonsuch, which does not exist"),
+    ("facts/2014", 0, put(events=["doe-attack"]), "its date is outside that of the event doe-attack"),
+    (
+        "facts/2014",
+        0,
+        put(events=["falluja-strikes", "august-campaign"]),
+        "lists the event august-campaign besides falluja-strikes, which is part of it",
+    ),
+    ("events", 0, put(name="x" * 61), "the name is longer than 60 characters"),
+    ("events", 0, put(name="A strike."), "the name ends with a full stop"),
+    ("events", 0, put(date="2014-13"), "there is no month 13"),
+    ("events", 0, put(major="yes"), "major is not true or false"),
+    ("events", 0, put(date="2014-09-01"), "its date is not within that of august-campaign, which it is part of"),
+    ("events", 0, put(parent="falluja-strikes"), "is part of itself"),
+    ("events", 0, put(parent="nonsuch"), "is part of nonsuch, which does not exist"),
+    ("events", 0, put(date=None), "is major and has no date"),
+    ("events", 2, put(aliases=["Battle of Falluja"]), '"battle of falluja" names doe-attack and falluja-strikes'),
+    ("events", 2, put(id="unused"), "no fact mentions it"),
+    ("aspects", 0, put(topics=["nonsuch"]), "topics names nonsuch, which does not exist"),
+    ("aspects", 0, put(latest=1), "latest is not true or false"),
     ("facts/2014", 0, drop("note"), "lacks note"),
     ("facts/2014", 0, put(colour="red"), "has unknown colour"),
     ("facts/2014", 0, put(text=None), "text is not a string"),
@@ -189,7 +218,8 @@ def changed(store: Path, file: str, number: int, change: Callable[[Record], None
 def test_each_rule(
     oir: Runner, copied: Path, file: str, number: int, damage: Callable[[Record], None], said: str
 ) -> None:
-    name = changed(copied, file, number, damage).get("id", f"record {number + 1}")
+    record = changed(copied, file, number, damage)
+    name = record.get("id", record["name"] if file == "aspects" else f"record {number + 1}")
     run = oir("check", str(copied))
     assert (run.code, run.err) == (1, "")
     assert f"{file}.json:{name}: {said}" in run.out.splitlines()
@@ -491,3 +521,9 @@ def test_no_file_of_the_bundled_store_is_left_unread() -> None:
         "aspects",
     }
     assert {path.stem for path in BUNDLED.glob("*")} == known | {"facts"}
+
+
+def test_a_major_event_happened(oir: Runner, copied: Path) -> None:
+    changed(copied, "facts/2014", 0, put(status="planned"))
+    told = oir("check", str(copied)).out
+    assert "events.json:falluja-strikes: is major, and every fact of it is planned or disputed" in told

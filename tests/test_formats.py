@@ -231,7 +231,7 @@ def test_ics_holds_every_fact_that_has_a_day(oir: Runner, facts: list[Fact]) -> 
     dated = {f"{fact['id']}@oir": fact for fact in facts if re.fullmatch(r"(\d{4}-\d\d-\d\d~?/?)+", fact["date"] or "")}
     assert 400 < len(dated) < len(facts)
     assert list(events) == list(dated)
-    assert run.err == f"oir: left out {len(facts) - len(dated)} facts that have no exact day\n"
+    assert run.err == f"oir: left out {len(facts) - len(dated)} entries that have no exact day\n"
     for uid, fact in dated.items():
         event = events[uid]
         first, _, last = fact["date"].replace("~", "").partition("/")
@@ -258,7 +258,7 @@ def test_ics_is_written_as_the_standard_wants(oir: Runner) -> None:
 
 def test_ics_of_days_months_and_spans(small: Runner) -> None:
     run = small("timeline", "-f", "ics")
-    assert run.err == "oir: left out 4 facts that have no exact day\n"
+    assert run.err == "oir: left out 4 entries that have no exact day\n"
     days = {
         str(event["uid"]): (event.decoded("dtstart").isoformat(), event.decoded("dtend").isoformat())
         for event in Calendar.from_ical(run.out).walk("vevent")

@@ -31,8 +31,8 @@ def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
             calendar.add_component(_event(row, span))
         else:
             without += 1
-    plural = "s that have" if without != 1 else " that has"
-    return Written(calendar.to_ical().decode(), f"left out {without} fact{plural} no exact day" if without else "")
+    have = "entries that have" if without != 1 else "entry that has"
+    return Written(calendar.to_ical().decode(), f"left out {without} {have} no exact day" if without else "")
 
 
 def _event(row: Row, span: Span) -> Event:

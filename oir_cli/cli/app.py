@@ -25,7 +25,8 @@ Every fact states its source and how certain it is. Type names as you know them 
 too (2016, 2016-05, 3 May 2016).
 
 \b
-  oir timeline --year 2016
+  oir timeline --year 2016 --brief
+  oir event soleimani strike
   oir country canada
   oir on "8 August 2014"
   oir search sinjar airdrop --json

@@ -109,7 +109,7 @@ def search(
     return find_facts(session.store, " ".join(words), query, by_date=by == "date", explain=explain), output
 
 
-@command("show", "All about a fact, with its neighbours in time and the facts that it differs from.")
+@command("show", "A fact in full.\n\nWith its neighbours in time, and the facts that it differs from.")
 def show(
     session: Session,
     ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
@@ -193,8 +193,7 @@ def compare(
 
 @command(
     "stats",
-    "Numbers of facts by year, topic, participant, place and status, as bars.\n\n"
-    "For example: oir stats --by month --year 2014",
+    "Numbers of facts by year, topic, place and more, as bars.\n\nFor example: oir stats --by month --year 2014",
 )
 def stats(
     session: Session,
@@ -214,7 +213,7 @@ def stats(
 
 @command(
     "disputes",
-    "Claims that are denied or doubted, and facts that contradict each other, side by side.\n\n"
+    "Claims in dispute, side by side.\n\nClaims that are denied or doubted, and facts that contradict each other.\n\n"
     "For example: oir disputes --topic isil-leaders",
 )
 def disputes(session: Session, filters: Filters, output: Output) -> Reply:
@@ -225,7 +224,7 @@ def disputes(session: Session, filters: Filters, output: Output) -> Reply:
 
 @command(
     "export",
-    "Facts to stdout or a file, in the format of its extension; else json.\n\n"
+    "Facts to stdout or a file.\n\nIn the format of the file's extension; else json.\n\n"
     "For example: oir export -o facts.csv, or the whole store as a database: oir export -o oir.sqlite",
 )
 def export(session: Session, filters: Filters, output: Output) -> Reply:
@@ -272,7 +271,9 @@ def schema(
     return schemas(name), output.or_else("json") if name else output
 
 
-@command("about", "The article, its licence, the contents of the store, versions, and the store's SHA-256.")
+@command(
+    "about", "The article, the licence and the store.\n\nAlso counts, versions and the SHA-256 of the store's files."
+)
 def about(session: Session, output: Output) -> Reply:
     from oir_cli.answers.about import about as describe_store
 

@@ -20,7 +20,7 @@ FIRST, LOSES, THIRTY = (
 BRIEF = [
     ("fact", "2011-12-ruritanian-troops-leave", 1),
     ("event", "falluja-strikes", 1),
-    ("event", "august-campaign", 2),
+    ("event", "august-campaign", 3),
     ("fact", "2014-ruritania-sends-advisers", 1),
     ("event", "doe-attack", 1),
     ("fact", "2016-05-late-raid", 1),
@@ -60,12 +60,12 @@ def test_brief_as_a_table_names_a_month_once_and_states_both_numbers(
     shown = small("timeline", "--brief", "--year", "2014", "--year", "2016", "-f", "table").out.splitlines()
     assert [line.rstrip() for line in shown] == [
         "2014",
-        "Aug  8      Ruritania strikes near Falluja                  1",
-        "            The campaign of August                          2",
+        "Aug  8      Ruritania strikes near Falluja                    1",
+        "            The campaign of August                            3",
         "2014        > Ruritania to send some 100 advisers",
         "",
         "2016",
-        "May  3      Jane Doe is wounded                             1",
+        "May  3      Jane Doe is wounded                               1",
         "     late   Ruritanian soldiers raid a hideout near Mosul",
         "3 events and 2 single facts from 6 facts   without --brief all texts",
         "> planned or announced",

@@ -102,14 +102,14 @@ class Brief(Answer):
 def brief(store: Store, query: Query) -> Brief:
     """One line for each event, and for each fact without one, of the facts that match; major events only if so asked.
 
-    Each fact counts for every event that it lists. An event that lies outside the time asked for has no line: its facts
-    that reach into that time, such as a state that began with it, stand for themselves.
+    Each fact counts for every event that it lists, and for those that these are part of. An event outside the time
+    asked for has no line; its facts that reach into that time have lines of their own.
     """
     events: dict[str, Event] = store.entities("events")
     told: dict[str, list[Fact]] = defaultdict(list)
     lines: list[Line] = []
     for fact in store.facts(query._replace(major=None, reverse=False)):
-        ids = [each for each in fact.events if each in events and query.reaches(events[each].date)]
+        ids = [each for each in store.lineage(fact, "events") if query.reaches(events[each].date)]
         for each in ids:
             told[each].append(fact)
         if not ids and query.major is None:

@@ -137,11 +137,11 @@ def _brief_rows(lines: Sequence[Line], width: int, title: int, *, in_year: bool)
         rows.append([*(text_of(each, "cyan") for each in columns if in_year or line.date), said, _count(line)])
     made = grid(rows, "l" * (len(rows[0]) - 1) + "r")
     made.padding = (0, 1, 0, 0)
+    made.columns[-1].min_width = COUNT - 2
     if in_year:
         made.columns[0].width, made.columns[1].width = MONTH, DAYS
-    dates = MONTH + DAYS + 2 if in_year else 0
-    if title + dates + COUNT < width:
-        made.columns[-2].min_width = title
+        if MONTH + DAYS + 2 + title + COUNT < width:  # the same columns under each year
+            made.columns[-2].min_width = title
     return made
 
 

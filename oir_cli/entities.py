@@ -54,7 +54,7 @@ def _values_of(cls: Any, record: Record) -> dict[str, Any]:
 
 @cache
 def _kinds_of(entity: type[Any]) -> dict[str, Any]:
-    """What the value of each key of a record has to be, in the record's order; float for a number or null."""
+    """The type of the value of each key of a record, in the record's order; float for a number or null."""
     kinds = {str: str, str | None: STRING_OR_NULL, float | None: float, bool: bool, tuple[str, ...]: list}
     hints = get_type_hints(entity)
     return {field.name: kinds[hints[field.name]] for field in fields(entity)}

@@ -76,7 +76,7 @@ def _checked(content: Any, *, escaped: bool) -> Any:
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 class _Twice(ValueError):
@@ -97,7 +97,7 @@ _STRICT = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Whatever goes wrong with the file, as a StoreError."""
+    """Turn every failure to read the file into a StoreError."""
     try:
         yield
     except OSError as error:

@@ -42,7 +42,7 @@ def unreported(what: str, number: int, of: int) -> None:
 def locate(asked: str | None = None) -> Path:
     """The store's folder: the one asked for, else OIR_STORE, else the one that came with the package.
 
-    Raises StoreError where it is no folder with a `facts` folder in it.
+    Raises StoreError if it is not a folder with a folder `facts` in it.
     """
     chosen = asked or os.environ.get(ENVIRONMENT)
     package = Path(__file__).resolve().parent
@@ -231,9 +231,9 @@ class Store:
     # Facts -----------------------------------------------------------------------------------------------------------
 
     def facts(self, query: Query | None = None, report: Report = unreported) -> list[Fact]:
-        """The facts that match: by first day, the longer period first, undated ones last; reversed if the query says.
+        """The facts that match, in story order, undated ones last; the latest first if the query says so.
 
-        The query's limit is not applied: whoever lists the facts says what it left out.
+        The query's limit is not applied: those who list the facts report how many they left out.
         """
         query = query or Query()
         found: list[Fact] = []
@@ -323,7 +323,7 @@ def in_date_order(facts: Iterable[Fact], *, reverse: bool = False) -> list[Fact]
 
 
 def _made(path: Path, make: Any, first: int, records: Iterable[Record]) -> Iterator[Any]:
-    """What `make` makes of each record, of which the first is number `first` of the file."""
+    """The results of `make` for records, of which the first is number `first` of the file."""
     for number, record in enumerate(records, first):
         try:
             yield make(record)

@@ -17,6 +17,7 @@ from tests.evaluation.queries import KINDS, QUERIES, WITHOUT, choose, score, sea
 FLOORS = {"keywords": (202, 223), "question": (205, 222)}
 
 
+@pytest.mark.slow
 def test_unseen_queries_are_answered_first() -> None:
     with build_index(Store(BUNDLED)) as index:
         scores = {kind: score(choose(kind, "unseen"), search_index(index)) for kind in KINDS}

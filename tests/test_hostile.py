@@ -75,6 +75,7 @@ def acts(out: str, name: str) -> list[str]:
     return [char for char in CONTROL.findall(out) if char not in allowed]
 
 
+@pytest.mark.slow
 def test_every_hostile_text_at_every_width(oir: Runner, hostile: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of `show` the letters of each text; of `timeline`, which has columns, the same letters at any width."""
     shown_ids = [f"2014-fact-{number}" for number in range(len(TEXTS))]

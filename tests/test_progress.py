@@ -85,6 +85,7 @@ def _read(terminal: int) -> bytes:
         (0.1, (*CHECK, "--json"), r"oir: check: file [1-4] of 4, \d s"),
     ],
 )
+@pytest.mark.slow
 def test_long_work_says_how_far_it_is_and_leaves_nothing_behind(
     seconds: float, argv: tuple[str, ...], said: str
 ) -> None:
@@ -100,6 +101,7 @@ def test_long_work_says_how_far_it_is_and_leaves_nothing_behind(
     assert all(line.startswith("oir: ") for line in long.err.removesuffix(ERASED).replace("\x1b[K", "").split("\r")[1:])
 
 
+@pytest.mark.slow
 def test_the_line_is_gone_before_the_answer_or_a_remark_comes() -> None:
     shown = slow(0.4, *EXPORT, "--limit", "1", out=1)
     before, erased, answer = shown.err.rpartition(ERASED)
@@ -112,6 +114,7 @@ def test_the_line_is_gone_before_the_answer_or_a_remark_comes() -> None:
     assert empty.err.rpartition(ERASED)[2] == "[]\noir: nothing found\n"
 
 
+@pytest.mark.slow
 def test_a_failure_and_an_interrupt_take_the_line_away(tmp_path: Path) -> None:
     (tmp_path / "out.json").touch()
     refused = slow(0.4, "export", "-o", str(tmp_path / "out.json"))

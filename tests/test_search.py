@@ -130,9 +130,8 @@ def test_a_word_or_phrase_finds_the_facts_that_say_it_first() -> None:
     held = Counter(word for text in texts.values() for word in set(text.split()) if word.isalpha() and len(word) > 4)
     rare = sorted(word for word, facts in held.items() if facts < 4 and word not in STOPWORDS)
     cut = (text.split()[4:7] for text in list(texts.values())[::25])
-    phrases = [
-        " ".join(words) for words in cut if all(len(word) > 1 for word in words)
-    ]  # "f 16" is one word of the index
+    # "F-16" and "10,000" are single words of the index.
+    phrases = [" ".join(words) for words in cut if all(word.isalpha() and len(word) > 1 for word in words)]
     assert len(rare[::25]) > 50
     with build_index(store) as index, closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE VIRTUAL TABLE facts USING fts5(id, text, tokenize='porter unicode61')")

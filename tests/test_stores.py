@@ -62,7 +62,7 @@ def test_no_store_there(oir: Runner, name: str, tmp_path: Path, monkeypatch: pyt
         (b"\xff\xfe", "is not UTF-8 (byte 0)"),
         (b"\xef\xbb\xbf[]", "is not JSON"),
         (b"[" * 100_000, "nested too deep"),
-        (b'[{"id": NaN}]', "NaN is no number"),
+        (b'[{"id": NaN}]', "NaN is not a number"),
     ],
 )
 def test_a_damaged_yearly_file(oir: Runner, copied: Path, content: bytes, reason: str) -> None:
@@ -235,6 +235,7 @@ def cuts(path: Path, most: int | None = None) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("file", FILES)
+@pytest.mark.slow
 def test_a_file_cut_at_every_byte(oir: Runner, small: Runner, copied: Path, file: str) -> None:
     path, question = copied / file, READ_BY.get(file, ("search", "jets"))
     whole, answer = path.read_bytes(), small(*question)

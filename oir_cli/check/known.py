@@ -1,4 +1,4 @@
-"""What the files of a store hold, as far as they can be read: the ids that exist, and what could not be read.
+"""The content of a store's files, as far as they can be read: the ids that exist, and the files that could not be read.
 
 Files are read one by one, so that a store too broken to be opened can still be checked.
 """
@@ -20,7 +20,7 @@ from oir_cli.store import NO_YEARS, NOT_A_YEAR, Report, Store, year_of
 
 
 class Known:
-    """What rules compare a record with. `unread` names what may have more ids than are known: vocabularies, "facts"."""
+    """All that rules compare a record with. `unread` lists the vocabularies, or "facts", that may have more ids."""
 
     def __init__(self) -> None:
         self.entities: dict[str, dict[str, Entity]] = {key: {} for key in VOCABULARIES}
@@ -39,7 +39,7 @@ class Known:
 
 
 def read_known(store: Store, report: Report) -> tuple[Known, list[Fault]]:
-    """What is known of the store, and the faults of files and records that cannot be read or share an id."""
+    """The content of the store, and the faults of files and records that cannot be read or share an id."""
     known = Known()
     faults = [
         *_read_vocabularies(store, known),

@@ -27,7 +27,7 @@ def check_words(entity: Entity, _: Known) -> Iterator[str]:
 
 
 def check_chain(entity: Entity, known: Known) -> Iterator[str]:
-    """Whatever the entity is part of exists, and is not part of the entity."""
+    """The entity that this one is part of exists, and is not part of the entity."""
     key = _KEYS[type(entity)]
     entities = known.entities[key]
     whole = chain(entities, entity.id)

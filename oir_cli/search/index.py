@@ -24,7 +24,7 @@ from oir_cli.store import Store
 
 
 class Row(NamedTuple):
-    """What ranking needs of a fact: its id, the kinds of question that it can answer, and the length of its text."""
+    """A fact as ranking needs it: its id, the kinds of question that it can answer, and the length of its text."""
 
     id: str
     hints: frozenset[str]

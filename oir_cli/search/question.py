@@ -1,4 +1,4 @@
-"""What free text says: dates, names, the words to look for, and the kind of answer that it asks for.
+"""Free text taken apart: dates, names, the words to look for, and the kind of answer that it asks for.
 
 Nothing here ranks facts; `ranking` does. What is recognised raises facts and leaves none out.
 """
@@ -72,7 +72,7 @@ class Named(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What free text says.
+    """Free text taken apart.
 
     `words` are the words and phrases to look for, without those that only ask; `whole` is all of the text as it would
     be indexed. `dates` and `names` are what was recognised, `unread` is a sentence for each date that cannot be read,
@@ -96,7 +96,7 @@ class Question(NamedTuple):
 
 
 class Vocabulary(Protocol):
-    """What is known of words: an Index, whose methods have these meanings."""
+    """All that is known of words: an Index, whose methods have these meanings."""
 
     def named(self, spelling: str) -> list[tuple[str, str]]: ...
     def is_phrase(self, phrase: str) -> bool: ...

@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class IndexHook(BuildHookInterface[Any]):
     """Writes the index of `data` next to the modules of the search, for a wheel and for an editable install."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - as hatchling calls it
         sys.path.insert(0, self.root)  # the environment that builds does not have the package
         from oir_cli.search.build import write_index
         from oir_cli.store import Store

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 
-def _any(entity: Any) -> bool:
+def _any(_: Any) -> bool:
     return True
 
 

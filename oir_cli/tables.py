@@ -27,7 +27,7 @@ class _AlreadyRead(Storage):
     def read(self) -> dict[str, dict[str, Any]]:
         return self._tables  # type: ignore[return-value]  # TinyDB numbers its records with int keys in memory
 
-    def write(self, data: Any) -> NoReturn:
+    def write(self, data: Any) -> NoReturn:  # noqa: ARG002 - as TinyDB names it
         raise TypeError("a fact store is read-only")
 
 

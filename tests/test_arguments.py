@@ -68,9 +68,7 @@ def is_told_in_peace(run: Run) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
 @given(data=st.data())
-def test_any_text_for_any_option_of_any_command(
-    small: Runner, tmp_path_factory: pytest.TempPathFactory, command: str, data: Any
-) -> None:
+def test_any_text_for_any_option_of_any_command(small: Runner, command: str, data: Any) -> None:
     argv = data.draw(lines(command))
     if "-o" in "".join(word[:2] for word in argv):
         return

@@ -61,7 +61,7 @@ def test_jsonl(oir: Runner, facts: list[Fact]) -> None:
     assert [json.loads(line) for line in oir("export", "-f", "jsonl").out.splitlines()] == facts
 
 
-def test_a_byte_order_mark_only_where_it_is_asked_for(oir: Runner, small: Runner, tmp_path: Path) -> None:
+def test_a_byte_order_mark_only_where_it_is_asked_for(small: Runner, tmp_path: Path) -> None:
     plain = small("export", "-f", "csv").out
     assert small("export", "-f", "csv", "--bom").out == "\ufeff" + plain
     path = tmp_path / "facts.csv"
@@ -144,7 +144,7 @@ LETTERS = st.characters(exclude_categories=["Cs"])  # a store with half a charac
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(text=st.text(st.one_of(st.sampled_from("|\\`*_~[](){}<>&#!$:@-=+ \n\t'\"xé"), LETTERS), max_size=40))
-def test_any_text_is_shown_in_markdown_as_it_is(small: Runner, copied: Path, oir: Runner, text: str) -> None:
+def test_any_text_is_shown_in_markdown_as_it_is(copied: Path, oir: Runner, text: str) -> None:
     shelf = copied / "facts" / "2016.json"
     records = json.loads((SMALL / "facts" / "2016.json").read_text(encoding="utf-8"))
     records[0]["text"] = text
@@ -179,7 +179,7 @@ class Page(HTMLParser):
         self.feed(text)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
 
     def handle_data(self, data: str) -> None:

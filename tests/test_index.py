@@ -58,7 +58,7 @@ def is_used(store: Path) -> bool:
 def test_the_prepared_index_answers_as_one_that_is_built(small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_used(SMALL)
     answers = [small("search", text, "--json", "--explain") for text in QUESTIONS]
-    monkeypatch.setattr(search, "open_prepared", lambda store: None)
+    monkeypatch.setattr(search, "open_prepared", lambda _: None)
     assert [small("search", text, "--json", "--explain") for text in QUESTIONS] == answers
     assert all(run.ids for run in answers)
 
@@ -153,7 +153,7 @@ def test_a_sqlite_that_cannot_search_is_reported(small: Runner, monkeypatch: pyt
 def test_a_file_that_cannot_be_read_is_not_reported_as_an_output(
     small: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(store: Store) -> None:
+    def fail(_: Store) -> None:
         raise FileNotFoundError(2, "No such file or directory", "names.py")
 
     monkeypatch.setattr(search, "open_prepared", fail)

@@ -17,7 +17,7 @@ WATCHED = """
 import json, sys
 FORBIDDEN = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "subprocess.Popen", "os.system", "os.exec",
              "os.posix_spawn", "os.fork", "pty.spawn", "webbrowser.open", "pickle.find_class")
-seen, own = [], []
+seen = []
 def hook(event, arguments):
     if event.startswith(FORBIDDEN):
         seen.append(event)
@@ -36,7 +36,7 @@ print(json.dumps(codes), file=sys.__stdout__)
 """
 
 
-def watched(store: Path, argvs: list[list[str]], environment: Path) -> list[tuple[list[str], int, list[str]]]:
+def watched(store: Path, argvs: list[list[str]]) -> list[tuple[list[str], int, list[str]]]:
     run = subprocess.run(
         [sys.executable, "-c", WATCHED, json.dumps(argvs), str(store)],
         capture_output=True,
@@ -55,12 +55,12 @@ def test_no_command_opens_a_socket_or_starts_a_program(tmp_path: Path) -> None:
     argvs += [["timeline", "-f", name] for name in formats]
     argvs += [["export", "-o", str(tmp_path / f"out.{ending}")] for ending in ("sqlite", "html", "ics", "json")]
     argvs += [["search", "what happend in http://example.com on 3 May"], ["--version"], ["--help"], ["nonsuch"]]
-    for argv, code, seen in watched(SMALL, argvs, tmp_path):
+    for argv, code, seen in watched(SMALL, argvs):
         assert seen == [], argv
         assert code in (0, 2), argv
 
 
-def test_the_watch_would_see_it(tmp_path: Path) -> None:
+def test_the_watch_would_see_it() -> None:
     """The test above fails where a command opens a socket."""
     spy = WATCHED.replace("codes = []", "codes = []\nmain = lambda argv: __import__('socket').socket().close() or 0", 1)
     run = subprocess.run(
@@ -73,6 +73,6 @@ def test_the_watch_would_see_it(tmp_path: Path) -> None:
 def test_code_that_lies_in_a_store_is_not_run(copied: Path, name: str) -> None:
     mark = copied.parent / "run"
     (copied / name).write_text(f"open({str(mark)!r}, 'w')\n", encoding="utf-8")
-    for argv, _, seen in watched(copied, [["timeline"], ["check"], ["about"], ["export", "-f", "html"]], copied):
+    for argv, _, seen in watched(copied, [["timeline"], ["check"], ["about"], ["export", "-f", "html"]]):
         assert seen == [], argv
     assert not mark.exists()

@@ -49,7 +49,11 @@ def test_the_changelog_begins_with_this_version() -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel and the sdist, built from the checkout."""
     out = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, "-m", "build", "--outdir", str(out), str(ROOT)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
     return out
 
 
@@ -90,7 +94,16 @@ def test_a_git_checkout_and_a_zip_of_it_install_and_answer(tmp_path: Path, how: 
         ["git", "archive", "--format=zip", "--prefix=oir-main/", "-o", str(archive), "HEAD"], cwd=ROOT, check=True
     )
     source = str(archive) if how == "zip" else f"git+{ROOT.as_uri()}"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-build-isolation",
+    ]
     subprocess.run([*pip, "--target", str(site), source], check=True, capture_output=True)
     run = subprocess.run(
         [sys.executable, "-P", "-m", "oir_cli", "about", "--fields", "store,facts"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 Row = dict[str, Any]
@@ -46,9 +47,17 @@ class Answer:
         """Whether the program must end with an exit code that says so."""
         return False
 
-    def rows(self) -> list[Row]:
-        """One record a line, each with exactly the keys of `fields`."""
+    def make_rows(self) -> list[Row]:
+        """Make the records, each with exactly the keys of `fields`. Views and remarks use `rows`."""
         raise NotImplementedError
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        return self.make_rows()
+
+    def rows(self) -> list[Row]:
+        """The records, which are made once."""
+        return self._rows
 
     def data(self, fields: Sequence[str]) -> Any:
         """The JSON value, its records narrowed to `fields`."""

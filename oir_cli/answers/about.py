@@ -25,7 +25,7 @@ class About(Answer):
     )  # fmt: skip
     brief: ClassVar[tuple[str, ...]] = ()
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [self.values]
 
     def data(self, fields: Sequence[str]) -> Any:

@@ -95,7 +95,7 @@ class Brief(Answer):
     def title(self) -> str:
         return "Timeline"
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [line.row() for line in self.lines]
 
 

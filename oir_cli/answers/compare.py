@@ -93,7 +93,7 @@ class Comparison(Answer):
     def title(self) -> str:
         return ", ".join(participant.name for participant in self.participants)
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [cell.row() for row in self.cells for cell in row]
 
 

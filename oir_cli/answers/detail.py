@@ -38,7 +38,7 @@ class Details(Answer):
     fields: ClassVar[tuple[str, ...]] = (*FACT_KEYS, "before", "after", "differs")
     brief: ClassVar[tuple[str, ...]] = ()
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [detail.row() for detail in self.facts]
 
 

@@ -63,7 +63,7 @@ class Disputes(Answer):
     def title(self) -> str:
         return "Disputes"
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [dispute.row() for dispute in self.disputes]
 
 

@@ -36,7 +36,7 @@ class Faults(Answer):
     def is_failure(self) -> bool:
         return bool(self.faults)
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [{"file": fault.file, "id": fault.id, "wrong": fault.wrong} for fault in self.faults]
 
     def remarks(self) -> list[str]:

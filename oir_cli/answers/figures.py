@@ -127,7 +127,7 @@ class Measures(Answer):
     def title(self) -> str:
         return MEASURE.title
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [row.row() for row in self.measures]
 
 
@@ -163,7 +163,7 @@ class Figures(Answer):
     def title(self) -> str:
         return ", ".join(measure.name for measure in self.measures)
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [value.row() for value in self.values]
 
     def of_measure(self, measure: Measure) -> list[Counted]:

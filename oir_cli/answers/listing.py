@@ -37,7 +37,7 @@ class Listing(Answer):
         """The parts of each text to emphasise: none, unless the facts were searched for."""
         return {}
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [fact.record() for fact in self.facts]
 
 

@@ -51,7 +51,7 @@ class Directory(Answer):
     def title(self) -> str:
         return self.kind.title
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [row.row() | {key: getattr(row.entity, key) for key in self.own} for row in self.entities]
 
 
@@ -121,13 +121,13 @@ class Profile(Answer):
 
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
-    named: ClassVar[tuple[str, ...]] = ("events",)
+    named: ClassVar[tuple[str, ...]] = ("events", "participants")
 
     @property
     def title(self) -> str:
         return self.entity.name
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [fact.record() for fact in self.facts]
 
     def data(self, fields: Sequence[str]) -> Row:
@@ -162,7 +162,7 @@ class Profiles(Answer):
     def left_out(self) -> int:
         return sum(profile.left_out for profile in self.profiles)
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [row for profile in self.profiles for row in profile.rows()]
 
     def data(self, fields: Sequence[str]) -> list[Row]:

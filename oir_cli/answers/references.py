@@ -27,7 +27,7 @@ class References(Answer):
     )  # fmt: skip
     brief: ClassVar[tuple[str, ...]] = ()
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         shared = self.article.record() | {"version": self.version}
         return [{field: (shared | fact.record())[field] for field in self.fields} for fact in self.facts]
 

@@ -16,7 +16,7 @@ class Schemas(Answer):
 
     fields: ClassVar[tuple[str, ...]] = ("name", "describes")
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [{"name": name, "describes": schema.describes(name)} for name in schema.names()]
 
     def data(self, fields: Sequence[str]) -> Any:
@@ -31,7 +31,7 @@ class Keys(Answer):
 
     fields: ClassVar[tuple[str, ...]] = ("path", "type", "meaning")
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [dict(zip(self.fields, key, strict=True)) for key in schema.keys(self.schema)]
 
     def data(self, fields: Sequence[str]) -> Any:

@@ -57,7 +57,7 @@ class Stats(Answer):
     def left_out(self) -> int:
         return sum(each.left_out for each in self.grouped)
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[Row]:
         return [
             {"by": each.by, "value": group.value, "name": group.name, "facts": group.facts}
             for each in self.grouped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -32,7 +32,7 @@ def draw_profile(answer: Profile, context: Context) -> Iterator[RenderableType]:
     if answer.kind is EVENT:
         yield from _event(answer, context)
         return
-    yield from _head(answer)
+    yield from _head(answer, context.names)
     yield from _surroundings(answer, width)
     if answer.figures:
         yield section("Key figures")
@@ -43,7 +43,7 @@ def draw_profile(answer: Profile, context: Context) -> Iterator[RenderableType]:
 
 def _event(answer: Profile, context: Context) -> Iterator[RenderableType]:
     """An event as a story: when, where and who; its numbers; its facts in order, grouped by smaller events."""
-    yield from _head(answer)
+    yield from _head(answer, context.names)
     if answer.figures:
         yield section("Numbers")
         yield from _key_figures(answer, context.width)
@@ -101,14 +101,18 @@ def _event_table(answer: Directory, width: int) -> Table:
     return made
 
 
-def _head(answer: Profile) -> Iterator[RenderableType]:
+def _head(answer: Profile, names: Mapping[str, Mapping[str, str]]) -> Iterator[RenderableType]:
     entity = answer.entity
     yield text_of(entity.name, "bold")
     about: list[tuple[str, str]] = []
     if isinstance(entity, Participant):
         about += [("kind", entity.kind), ("operation", entity.operation or "")]
     if isinstance(entity, Person):
-        about += [("role", entity.role or ""), ("side", entity.participant or ""), ("fate", entity.fate or "")]
+        about += [
+            ("role", entity.role or ""),
+            ("side", names["participants"].get(entity.participant or "", "")),
+            ("fate", entity.fate or ""),
+        ]
     if isinstance(entity, Event):
         about += [
             ("when", written(entity.date) if entity.date else "the article gives no date"),

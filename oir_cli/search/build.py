@@ -20,9 +20,8 @@ from oir_cli.names import spellings
 from oir_cli.search.index import Index
 from oir_cli.search.layout import INDEXED, MAJOR, NAMEABLE, PREPARED, TABLES, TOKENS, idf, origin, placeholders
 from oir_cli.search.question import STOPWORDS, normal
+from oir_cli.search.spelling import SPELLED_OUT, UNITS
 from oir_cli.store import Store, locate
-
-NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 # Words of a text that gives a reason.
 REASONS = frozenset(
@@ -30,13 +29,14 @@ REASONS = frozenset(
     because reason reasons cause caused due aim aims aimed purpose purposes motive concern concerns
     """.split()  # noqa: SIM905 - a list would be one word a line
 )
-# `made` holds the digest of what the index was made from, `records` what the facts are, and `askings` the fact that
-# answers each of `questions`.
+# `made` holds the digest of what the index was made from, `records` what the facts are, `askings` the fact that
+# answers each of `questions`, and `larger` the participants that include another.
 SCHEMA = f"""
 CREATE TABLE made (origin TEXT);
 CREATE TABLE records (number INTEGER PRIMARY KEY, id TEXT, first INTEGER, last INTEGER, hints TEXT, length INTEGER,
                       record TEXT);
 CREATE TABLE links (key TEXT, entity TEXT, number INTEGER, PRIMARY KEY (key, entity, number)) WITHOUT ROWID;
+CREATE TABLE larger (entity TEXT, includes TEXT, PRIMARY KEY (entity, includes)) WITHOUT ROWID;
 CREATE TABLE names (spelling TEXT, key TEXT, entity TEXT, PRIMARY KEY (spelling, key, entity)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE questions USING fts5(words, content='', {TOKENS});
 CREATE TABLE askings (question INTEGER PRIMARY KEY, number INTEGER, weight REAL);
@@ -81,6 +81,11 @@ def _fill(connection: sqlite3.Connection, store: Store) -> None:
     connection.executemany("INSERT INTO synonyms VALUES (?, ?)", members)
     connection.executemany("INSERT INTO words VALUES (?)", ((word,) for word in sorted(words)))
     connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", _names(store))
+    forces = store.entities("participants")
+    connection.executemany(
+        "INSERT INTO larger VALUES (?, ?)",
+        ((larger, each) for each in forces for larger in store.above("participants", each) if larger != each),
+    )
     connection.commit()
 
 
@@ -203,7 +208,7 @@ def _number(number: float) -> str:
     """A number in digits, and a small one also as a word."""
     if number != int(number):
         return str(number)
-    return f"{number:.0f} {NUMBERS[int(number)]}" if 0 <= number < len(NUMBERS) else f"{number:.0f}"
+    return f"{number:.0f} {UNITS[int(number)]}" if 0 <= number <= SPELLED_OUT else f"{number:.0f}"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from oir_cli.dates import LONGEST_PERIOD, Span, YearlyDay
 from oir_cli.model import Fact
-from oir_cli.search.layout import PREPARED, any_of, origin, placeholders
+from oir_cli.search.layout import INDEXED, PREPARED, TABLES, all_of, any_of, origin, placeholders
 from oir_cli.store import Store
 
 
@@ -82,15 +82,25 @@ class Index(AbstractContextManager["Index"]):
         """The facts whose text has all these words in this order, inflected or not."""
         return self._numbers("SELECT rowid FROM texts WHERE texts MATCH ?", any_of([words]))
 
+    def having(self, words: Iterable[str]) -> set[int]:
+        """The facts whose text, keywords or questions have all these words, inflected or not."""
+        asked = all_of(words)
+        tables = [table for table in TABLES if table != "known"] if asked else []
+        return {
+            number
+            for table in tables
+            for number in self._numbers(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", asked)  # noqa: S608 - fixed
+        }
+
     def has_word(self, word: str) -> bool:
         """Whether a fact or a synonym has the word, inflected or not."""
         return (
             self.connection.execute("SELECT 1 FROM words WHERE words MATCH ?", (any_of([word]),)).fetchone() is not None
         )
 
-    def words(self, initial: str) -> list[str]:
-        """Every word of facts and synonyms that starts with this letter."""
-        found = self.connection.execute("SELECT word FROM words WHERE substr(word, 1, 1) = ?", (initial,))
+    def words(self, initial: str = "") -> list[str]:
+        """Every word of facts and synonyms that starts with this letter, or every word."""
+        found = self.connection.execute("SELECT word FROM words WHERE substr(word, 1, ?) = ?", (len(initial), initial))
         return [word for (word,) in found]
 
     def inflections(self, words: Iterable[str]) -> set[str]:
@@ -134,9 +144,21 @@ class Index(AbstractContextManager["Index"]):
         """The entities with this folded name: vocabulary and id of each."""
         return self.connection.execute("SELECT key, entity FROM names WHERE spelling = ?", (spelling,)).fetchall()
 
+    def name_words(self) -> set[str]:
+        """Every word of a name of a participant, a person or a place."""
+        sql = f"SELECT spelling FROM names WHERE key IN ({placeholders(INDEXED)})"  # noqa: S608 - question marks
+        return {word for (name,) in self.connection.execute(sql, INDEXED) for word in name.split()}
+
     def linked(self, key: str, entity: str) -> set[int]:
         """The facts that mention the entity, or something that is part of it."""
         return self._numbers("SELECT number FROM links WHERE key = ? AND entity = ?", key, entity)
+
+    def linked_above(self, participant: str) -> set[int]:
+        """The facts that mention a participant that includes this one: of the RAF, those of the United Kingdom."""
+        return self._numbers(
+            "SELECT number FROM links JOIN larger USING (entity) WHERE key = 'participants' AND includes = ?",
+            participant,
+        )
 
     def dated(self, asked: Span | YearlyDay) -> dict[int, float]:
         """The facts whose dates overlap the date asked for, with the share of their days that are in it, up to 1."""

@@ -63,6 +63,11 @@ def any_of(phrases: Iterable[str]) -> str:
     return " OR ".join(f'"{phrase}"' for phrase in phrases)
 
 
+def all_of(words: Iterable[str]) -> str:
+    """The FTS5 expression that finds all of these plain words, in any order."""
+    return " AND ".join(f'"{word}"' for word in words)
+
+
 def placeholders(items: Iterable[object]) -> str:
     """One SQL placeholder for each item."""
     return ", ".join("?" for _ in items)

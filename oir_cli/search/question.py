@@ -14,14 +14,18 @@ from oir_cli.dates import MONTHS, Mention, Span, YearlyDay, find_dates
 from oir_cli.errors import BadDate
 from oir_cli.kinds import kind_of
 from oir_cli.names import fold, plain
+from oir_cli.search.spelling import join_thousands, sound, tidy
 
 MOST_WORDS = 60  # more is not a question, but a clipboard
 LONGEST_NAME = 6  # in words
 LONGEST_PHRASE = 3  # in words
 SHORTEST_TYPO = 4  # letters: shorter words are near to too many others
+LONG_WORD = 7  # letters: few plain words of this length differ from others in the first letter only
 # How similar a word must be to replace an unknown one, as difflib measures it: one letter missing in a word of four, or
 # wrong in a word of seven. A lower value replaces words that are right: with 0.8 "eager" becomes "eagle".
 SIMILAR_WORD = 0.85
+# How similar a word must be that sounds the same, and how many sounds it must have at least.
+SIMILAR_SOUND, SHORTEST_SOUND = 0.6, 3
 
 # Words that ask or join, and separate facts as little as a space does.
 STOPWORDS = frozenset(
@@ -59,7 +63,6 @@ _ALSO_WORDS = STOPWORDS | {
 }
 # "F-16s", "cf18", "C-130J"; a space only after a single letter: "flew 547" is not an aircraft.
 _DESIGNATION = re.compile(r"\b([A-Za-z]{1,4}-?|[A-Za-z] )(\d{1,3})([A-Za-z]{0,2})\b")
-_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}\b)")  # starts with the comma, which is found fast
 _NOT_LETTERS = frozenset(month[:4].lower() for month in MONTHS) | {"mar", "sept", "us", "uk", "un", "no"}
 
 
@@ -101,12 +104,13 @@ class Vocabulary(Protocol):
     def named(self, spelling: str) -> list[tuple[str, str]]: ...
     def is_phrase(self, phrase: str) -> bool: ...
     def has_word(self, word: str) -> bool: ...
-    def words(self, initial: str) -> list[str]: ...
+    def words(self, initial: str = "") -> list[str]: ...
+    def name_words(self) -> set[str]: ...
 
 
 def normal(text: str) -> str:
     """Text as words to index and to look up: plain, numbers without commas, "F-16s" as "f16"."""
-    return plain(_DESIGNATION.sub(_joined, _THOUSANDS.sub("", text))) if text else ""
+    return plain(_DESIGNATION.sub(_joined, join_thousands(text))) if text else ""
 
 
 def _joined(found: re.Match[str]) -> str:
@@ -128,7 +132,7 @@ class _Word(NamedTuple):
 
 def understand(text: str, known: Vocabulary) -> Question:
     """Take `text` apart. The words include those of names and dates, which facts may use as well."""
-    text = _shorten(_THOUSANDS.sub("", normalize("NFC", text)))
+    text = _shorten(tidy(normalize("NFC", text)))
     corrected = _correct(text, known)
     if corrected:
         text = re.sub(r"\w+", lambda word: corrected.get(plain(word.group()), word.group()), text)
@@ -170,11 +174,12 @@ def _is_in(word: _Word, mentions: Iterable[Mention]) -> bool:
 
 def _find_names(typed: Sequence[_Word], taken: set[int], known: Vocabulary) -> Iterator[Named]:
     """The names among the words, the longest first, apart from each other and from the words at places `taken`."""
+    shouted = all(word.text.isupper() for word in typed) and len(typed) > 1
     for size in range(min(LONGEST_NAME, len(typed)), 0, -1):
         for start in range(len(typed) - size + 1):
             place = range(start, start + size)
             said = " ".join(word.text for word in typed[start : start + size])
-            if taken.isdisjoint(place) and (fold(said) not in _ALSO_WORDS or said.isupper()):
+            if taken.isdisjoint(place) and (fold(said) not in _ALSO_WORDS or (said.isupper() and not shouted)):
                 found = known.named(fold(said))
                 yield from (Named(key, entity, said) for key, entity in found)
                 taken.update(place if found else ())
@@ -182,19 +187,32 @@ def _find_names(typed: Sequence[_Word], taken: set[int], known: Vocabulary) -> I
 
 def _correct(text: str, known: Vocabulary) -> dict[str, str]:
     """The plain words that neither a fact nor a synonym has, each with the most similar word that one does have."""
-    words = dict.fromkeys(normal(text).split())
     unknown = [
         word
-        for word in words
+        for word in dict.fromkeys(normal(text).split())
         if word.isalpha() and len(word) >= SHORTEST_TYPO and word not in STOPWORDS and not known.has_word(word)
     ]
-    if not unknown:
-        return {}
+    replaced = {word: _find_similar(word, known) for word in unknown}
+    return {word: similar for word, similar in replaced.items() if similar}
+
+
+def _find_similar(word: str, known: Vocabulary) -> str | None:
+    """The known word that `word` is most probably a typo of; None where none is near.
+
+    A typo is rarely in the first letter: such words must be long or names, and differ in nothing else. Only names are
+    also found by sound, as too many plain words sound alike.
+    """
     from difflib import get_close_matches
 
-    # A typo is rarely in the first letter.
-    near = {word: get_close_matches(word, known.words(word[0]), n=1, cutoff=SIMILAR_WORD) for word in unknown}
-    return {word: found[0] for word, found in near.items() if found}
+    if near := get_close_matches(word, known.words(word[0]), n=1, cutoff=SIMILAR_WORD):
+        return near[0]
+    names, rest = known.name_words(), {word[1:], word[1] + word[0] + word[2:]}
+    words = names if len(word) < LONG_WORD else known.words()
+    if other := {each for each in words if each in rest or (each[1:] in (word, word[1:]) and each[0].isalpha())}:
+        return other.pop() if len(other) == 1 else None
+    heard = sound(word)
+    alike = {part for part in names if sound(part) == heard} if len(heard) >= SHORTEST_SOUND else ()
+    return next(iter(get_close_matches(word, alike, n=1, cutoff=SIMILAR_SOUND)), None)
 
 
 def _words(words: Sequence[str], known: Vocabulary) -> Iterator[str]:

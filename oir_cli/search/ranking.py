@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from oir_cli.dates import Span, YearlyDay
 from oir_cli.search.index import Index, Row
 from oir_cli.search.layout import MAJOR, TABLES, idf
-from oir_cli.search.question import Named, Question, normal
+from oir_cli.search.question import STOPWORDS, Named, Question, normal
 
 # A match of a synonym, relative to one of the word itself.
 SYNONYM = 0.8  # unseen +9, seen +44
@@ -35,6 +35,9 @@ COUNTED = 1.3  # unseen +3, seen +4
 # How much a fact gains that answers the very same known question; a similar one counts by the square of similarity.
 ALIKE = 0.5  # unseen +6, seen +18
 
+# A name or date of the question that this share of the facts has does not come before all else.
+COMMON = 0.3
+
 
 class Part(NamedTuple):
     """A part of the question that raised a fact."""
@@ -49,13 +52,15 @@ class Part(NamedTuple):
 class Hit(NamedTuple):
     """A fact that answers some of the question: its number in the index, its id, its score and what each part added.
 
-    The score is the sum of the parts, times the factors that apply to the fact.
+    The score is the sum of the parts, times the factors that apply to the fact. `lacks` are the names and dates of the
+    question that the fact does not have.
     """
 
     number: int
     id: str
     score: float
     parts: Mapping[Part, float]
+    lacks: frozenset[Part]
 
 
 class Ranked(NamedTuple):
@@ -78,11 +83,27 @@ def rank(index: Index, question: Question, among: Collection[str] | None = None)
     return Ranked(_score(index, question, rows, groups), unknown)
 
 
+def _find_holders(index: Index, question: Question, groups: Mapping[Part, Scores]) -> dict[Part, set[int]]:
+    """The facts that have each name and date of the question.
+
+    A fact has a name by a link, or by its very words. What a state does, its forces do: it has their names as well.
+    """
+    holders = {part: set(scores) for part, scores in groups.items() if part.kind != "word"}
+    for named in question.names:
+        held = holders[Part("name", named.words)]
+        held |= index.having(word for word in normal(named.words).split() if word not in STOPWORDS)
+        if named.key == "participants":
+            held |= index.linked_above(named.entity)
+    return holders
+
+
 def _score(index: Index, question: Question, rows: Mapping[int, Row], groups: Mapping[Part, Scores]) -> list[Hit]:
     # The words of names and dates are among the words: a name or date raises a fact, and is not one more part to have.
     rarity = {part: idf(len(scores), len(rows)) for part, scores in groups.items() if scores and part.kind == "word"}
     whole = sum(rarity.values()) or 1.0
     saying, counted, alike = index.saying(question.whole), _find_counted(index, question), _compare(index, question)
+    holders = _find_holders(index, question, groups)
+    telling = {part for part, held in holders.items() if len(held) < COMMON * len(rows)}
     by_fact: dict[int, dict[Part, float]] = defaultdict(dict)
     for part, scores in groups.items():
         for number, score in scores.items():
@@ -93,17 +114,21 @@ def _score(index: Index, question: Question, rows: Mapping[int, Row], groups: Ma
             covered = sum(rarity.get(part, 0.0) for part in parts) / whole
             hoped = (HOPED if question.hints & row.hints else 1.0) * (COUNTED if number in counted else 1.0)
             same = 1 + ALIKE * alike.get(number, 0.0) ** 2
-            hits.append(Hit(number, row.id, sum(parts.values()) * covered * hoped * same, parts))
-    # First the facts whose text has the whole question word for word, as a search within a page would find them. Of
-    # equally good ones, those of major events come first, then the shorter ones.
-    return sorted(
-        hits, key=lambda hit: (hit.number not in saying, -round(hit.score, 2), *_rest(rows[hit.number]), hit.number)
-    )
+            lacks = frozenset(part for part, held in holders.items() if number not in held)
+            hits.append(Hit(number, row.id, sum(parts.values()) * covered * hoped * same, parts, lacks))
 
+    def order(hit: Hit) -> tuple[object, ...]:
+        row = rows[hit.number]
+        return (
+            hit.number not in saying,  # first the text that has the whole question, as a search in a page would
+            len(hit.lacks & telling),  # then the facts with all names and dates asked for, before those with some
+            -round(hit.score, 2),
+            MAJOR not in row.hints,
+            row.length,
+            hit.number,
+        )
 
-def _rest(row: Row) -> tuple[bool, int]:
-    """The order of facts with the same score."""
-    return MAJOR not in row.hints, row.length
+    return sorted(hits, key=order)
 
 
 def _match_parts(index: Index, question: Question, facts: int) -> dict[Part, Scores]:

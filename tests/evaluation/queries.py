@@ -22,6 +22,7 @@ KINDS = ("keywords", "question")
 PARTS = ("seen", "unseen")
 # Each weight of the ranking with the value at which it has no effect.
 WITHOUT = {
+    "COMMON": 0.0,
     "SYNONYM": 0.0,
     "RARE": 1.0,
     "KNOWN": 0.0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from oir_cli.answers import FACT_BRIEF, Answer, Row, cut
 from oir_cli.dates import Span, YearlyDay, name_period
@@ -11,8 +11,18 @@ from oir_cli.model import FACT_KEYS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Report, Store, unreported
 
-# By fact id, the parts of its text to emphasise, as start and end.
-Marks = Mapping[str, Sequence[tuple[int, int]]]
+Spans = Sequence[tuple[int, int]]  # parts of a text, as start and end
+
+
+class Mark(NamedTuple):
+    """What a question has to do with a fact: words `found` in its text, the `answer` in it, and words that it lacks."""
+
+    found: Spans = ()
+    answer: Spans = ()
+    lacks: Sequence[str] = ()
+
+
+Marks = Mapping[str, Mark]  # by fact id
 
 
 class Listing(Answer):
@@ -34,7 +44,7 @@ class Listing(Answer):
 
     @property
     def marks(self) -> Marks:
-        """The parts of each text to emphasise: none, unless the facts were searched for."""
+        """What the question has to do with each fact: nothing, unless the facts were searched for."""
         return {}
 
     def make_rows(self) -> list[Row]:

@@ -102,11 +102,16 @@ def search(
     explain: Annotated[
         bool, typer.Option("--explain", help="Explain on stderr how the words were understood.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Only facts that have every name, date and word of the question.")
+    ] = False,
 ) -> Reply:
+    from oir_cli.search import Request
     from oir_cli.search import search as find_facts
 
     query = filters.query(session.store)
-    return find_facts(session.store, " ".join(words), query, by_date=by == "date", explain=explain), output
+    request = Request(" ".join(words), query, by_date=by == "date", explain=explain, strict=strict)
+    return find_facts(session.store, request), output
 
 
 @command("show", "A fact in full.\n\nWith its neighbours in time, and the facts that it differs from.")

@@ -144,6 +144,11 @@ class Index(AbstractContextManager["Index"]):
         """The entities with this folded name: vocabulary and id of each."""
         return self.connection.execute("SELECT key, entity FROM names WHERE spelling = ?", (spelling,)).fetchall()
 
+    def spellings(self, key: str, entity: str) -> list[str]:
+        """Every folded name of the entity."""
+        sql = "SELECT spelling FROM names WHERE key = ? AND entity = ?"
+        return [spelling for (spelling,) in self.connection.execute(sql, (key, entity))]
+
     def name_words(self) -> set[str]:
         """Every word of a name of a participant, a person or a place."""
         sql = f"SELECT spelling FROM names WHERE key IN ({placeholders(INDEXED)})"  # noqa: S608 - question marks

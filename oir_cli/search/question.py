@@ -90,6 +90,15 @@ class Question(NamedTuple):
     corrected: Mapping[str, str]
     hints: frozenset[str]
 
+    def other_words(self) -> list[str]:
+        """The words and phrases that are not part of a name or a date."""
+        taken = {
+            word
+            for text in (*(named.words for named in self.names), *(text for text, _ in self.dates))
+            for word in normal(text).split()
+        }
+        return [word for word in self.words if not taken.issuperset(word.split())]
+
     def understood(self) -> str:
         """How words were understood that are typos, names or dates; "" where there are none."""
         parts = [f'"{typo}" as "{word}"' for typo, word in self.corrected.items()]
@@ -122,7 +131,7 @@ def _joined(found: re.Match[str]) -> str:
     return f"{letters}{number} {letters}{number}{variant}" if variant else f"{letters}{number}"
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """A word as typed, and the characters of the text that it takes, from `start` to before `end`."""
 
     text: str
@@ -139,7 +148,7 @@ def understand(text: str, known: Vocabulary) -> Question:
     # Every date has a digit, and what reads dates takes a while to import.
     mentions = find_dates(text) if any(char.isdigit() for char in text) else []
     unread = [mention for mention in mentions if isinstance(mention.date, BadDate)]
-    typed = _split(text)
+    typed = split_words(text)
     whole = normal(" ".join(word.text for word in typed if not _is_in(word, unread)))
     return Question(
         words=tuple(dict.fromkeys(_words(whole.split(), known))),
@@ -157,22 +166,23 @@ def _shorten(text: str) -> str:
     return " ".join(text.split()[:MOST_WORDS])
 
 
-def _split(text: str) -> list[_Word]:
+def split_words(text: str) -> list[Word]:
     """The words as typed, without punctuation at their ends and without a possessive "'s"."""
     words = []
     for found in re.finditer(r"[^\s,;:!?()\[\]{}\"]+", text):
-        word = re.sub(r"['’]s$", "", found.group().strip("-'’."))
+        bare = found.group().lstrip("-'’.")
+        word = re.sub(r"['’]s$", "", bare.rstrip("-'’."))
         if plain(word):
-            words.append(_Word(word, *found.span()))
+            words.append(Word(word, found.end() - len(bare), found.end()))
     return words
 
 
-def _is_in(word: _Word, mentions: Iterable[Mention]) -> bool:
+def _is_in(word: Word, mentions: Iterable[Mention]) -> bool:
     """Whether the word is part of one of the dates."""
     return any(word.start < mention.end and mention.start < word.end for mention in mentions)
 
 
-def _find_names(typed: Sequence[_Word], taken: set[int], known: Vocabulary) -> Iterator[Named]:
+def _find_names(typed: Sequence[Word], taken: set[int], known: Vocabulary) -> Iterator[Named]:
     """The names among the words, the longest first, apart from each other and from the words at places `taken`."""
     shouted = all(word.text.isupper() for word in typed) and len(typed) > 1
     for size in range(min(LONGEST_NAME, len(typed)), 0, -1):
@@ -206,10 +216,12 @@ def _find_similar(word: str, known: Vocabulary) -> str | None:
 
     if near := get_close_matches(word, known.words(word[0]), n=1, cutoff=SIMILAR_WORD):
         return near[0]
-    names, rest = known.name_words(), {word[1:], word[1] + word[0] + word[2:]}
-    words = names if len(word) < LONG_WORD else known.words()
-    if other := {each for each in words if each in rest or (each[1:] in (word, word[1:]) and each[0].isalpha())}:
-        return other.pop() if len(other) == 1 else None
+    names = known.name_words()
+    if len(word) > SHORTEST_TYPO:
+        rest = {word[1:], word[1] + word[0] + word[2:]}
+        words = names if len(word) < LONG_WORD else known.words()
+        if other := {each for each in words if each in rest or (each[1:] in (word, word[1:]) and each[0].isalpha())}:
+            return other.pop() if len(other) == 1 else None
     heard = sound(word)
     alike = {part for part in names if sound(part) == heard} if len(heard) >= SHORTEST_SOUND else ()
     return next(iter(get_close_matches(word, alike, n=1, cutoff=SIMILAR_SOUND)), None)

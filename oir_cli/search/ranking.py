@@ -52,8 +52,8 @@ class Part(NamedTuple):
 class Hit(NamedTuple):
     """A fact that answers some of the question: its number in the index, its id, its score and what each part added.
 
-    The score is the sum of the parts, times the factors that apply to the fact. `lacks` are the names and dates of the
-    question that the fact does not have.
+    The score is the sum of the parts, times the factors that apply to the fact. `lacks` are the names, dates and other
+    words of the question that the fact does not have.
     """
 
     number: int
@@ -64,9 +64,14 @@ class Hit(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """Every fact that answers some of the question, the best first; and the words that no fact has, without numbers."""
+    """Every fact that answers some of the question, the best first.
+
+    `asked` are the names, the dates and the other words of the question, each with its weight: how rare it is.
+    `unknown` are the words that no fact has, without numbers.
+    """
 
     hits: list[Hit]
+    asked: Mapping[Part, float]
     unknown: tuple[str, ...]
 
 
@@ -77,18 +82,23 @@ def rank(index: Index, question: Question, among: Collection[str] | None = None)
     """Rank the facts of the index, or those that have one of the ids `among`."""
     rows = {number: row for number, row in index.rows().items() if among is None or row.id in among}
     groups = _match_parts(index, question, len(rows))
+    holders = _find_holders(index, question, groups)
     in_dates = {word for text, _ in question.dates for word in normal(text).split()}
     sought = (word for word in question.words if word not in in_dates and not word[0].isdigit())
     unknown = tuple(word for word in sought if not groups[Part("word", word)])
-    return Ranked(_score(index, question, rows, groups), unknown)
+    asked = {part: idf(len(held), len(rows)) for part, held in holders.items()}
+    if any(named.key == "events" for named in question.names):  # an event is a whole question: "ghastly embassy attack"
+        asked |= {part: 0.0 for part in asked if part.kind == "word" and part.text in unknown}
+    return Ranked(_score(index, question, rows, groups, holders), asked, unknown)
 
 
 def _find_holders(index: Index, question: Question, groups: Mapping[Part, Scores]) -> dict[Part, set[int]]:
-    """The facts that have each name and date of the question.
+    """The facts that have each name, date and other word of the question.
 
     A fact has a name by a link, or by its very words. What a state does, its forces do: it has their names as well.
     """
-    holders = {part: set(scores) for part, scores in groups.items() if part.kind != "word"}
+    words = {Part("word", word) for word in question.other_words()}
+    holders = {part: set(scores) for part, scores in groups.items() if part.kind != "word" or part in words}
     for named in question.names:
         held = holders[Part("name", named.words)]
         held |= index.having(word for word in normal(named.words).split() if word not in STOPWORDS)
@@ -97,13 +107,18 @@ def _find_holders(index: Index, question: Question, groups: Mapping[Part, Scores
     return holders
 
 
-def _score(index: Index, question: Question, rows: Mapping[int, Row], groups: Mapping[Part, Scores]) -> list[Hit]:
+def _score(
+    index: Index,
+    question: Question,
+    rows: Mapping[int, Row],
+    groups: Mapping[Part, Scores],
+    holders: Mapping[Part, set[int]],
+) -> list[Hit]:
     # The words of names and dates are among the words: a name or date raises a fact, and is not one more part to have.
     rarity = {part: idf(len(scores), len(rows)) for part, scores in groups.items() if scores and part.kind == "word"}
     whole = sum(rarity.values()) or 1.0
     saying, counted, alike = index.saying(question.whole), _find_counted(index, question), _compare(index, question)
-    holders = _find_holders(index, question, groups)
-    telling = {part for part, held in holders.items() if len(held) < COMMON * len(rows)}
+    telling = {part for part, held in holders.items() if part.kind != "word" and len(held) < COMMON * len(rows)}
     by_fact: dict[int, dict[Part, float]] = defaultdict(dict)
     for part, scores in groups.items():
         for number, score in scores.items():
@@ -162,8 +177,7 @@ def _match_date(index: Index, date: Span | YearlyDay, facts: int) -> Scores:
 
 def _find_counted(index: Index, question: Question) -> set[int]:
     """The facts with a figure for what the words name, such as jets, if the question asks for a figure."""
-    in_names = {word for named in question.names for word in normal(named.words).split()}
-    words = [word for word in question.words if word not in in_names and not word.isdigit()]
+    words = [word for word in question.other_words() if not word.isdigit()]
     if "figures" not in question.hints or not words:
         return set()
     return index.counting({each for word in words for each in (word, *index.synonyms(word))})

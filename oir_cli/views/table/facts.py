@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from oir_cli.answers.detail import Detail, Details
-from oir_cli.answers.listing import Listing, Marks
+from oir_cli.answers.listing import Listing, Mark, Marks
 from oir_cli.model import ID_LISTS, Fact
 from oir_cli.text import clean
 from oir_cli.views import Context
@@ -28,7 +28,8 @@ from oir_cli.views.table.pieces import (
     when,
 )
 
-FOUND = "bold"
+FOUND, ANSWER = "bold", "bold reverse"
+NO_MARK = Mark()
 NO_MARKS: Marks = MappingProxyType({})
 WIDE_DATE, SHORT_DATE = 18, 12  # columns of dates, on a wide and on a narrower screen
 
@@ -46,7 +47,7 @@ def draw_details(answer: Details, context: Context) -> Iterator[RenderableType]:
 
 
 def fact_list(facts: Sequence[Fact], width: int, found: Marks) -> Iterator[RenderableType]:
-    """Facts, and the meaning of their marks. `found` holds, by fact id, the parts of its text to emphasise."""
+    """Facts, and the meaning of their marks; `found` is what a question has to do with each."""
     if facts:
         yield from fact_rows(facts, width, found)
         yield legend(facts)
@@ -59,11 +60,11 @@ def fact_rows(
     if width < NARROW:
         for fact in facts:
             yield Padding(date_of(fact), (0, 0, 0, int(indented)))
-            yield Padding(fact_text(fact, found.get(fact.id, ())), (0, 0, 0, 1 + int(indented)))
+            yield Padding(fact_text(fact, found.get(fact.id, NO_MARK)), (0, 0, 0, 1 + int(indented)))
     elif facts:
         dates = WIDE_DATE if width >= WIDE else SHORT_DATE
         margin = [Text()] if indented else []  # a column of spaces: padding around the table would lay it out twice
-        rows = ([*margin, date_of(fact), fact_text(fact, found.get(fact.id, ()))] for fact in facts)
+        rows = ([*margin, date_of(fact), fact_text(fact, found.get(fact.id, NO_MARK))] for fact in facts)
         made = grid(rows, "l" * (len(margin) + 2))
         made.columns[-2].width = dates
         # With its width given, Rich need not measure the longest text.
@@ -71,16 +72,20 @@ def fact_rows(
         yield made
 
 
-def fact_text(fact: Fact, found: Sequence[tuple[int, int]] = ()) -> Text:
-    """A fact's text between its marks, and its id; the parts that were `found` are emphasised."""
+def fact_text(fact: Fact, found: Mark = NO_MARK) -> Text:
+    """A fact's text between its marks, its id, and the words of the question that it lacks."""
     text = Text().append_text(mark_of(fact.status))
     shown = Text(clean(fact.text))
-    for start, end in found if shown.plain == fact.text else ():  # cleaning may have moved it
-        shown.stylize(FOUND, start, end)
+    if shown.plain == fact.text:  # cleaning may have moved the words
+        for style, spans in ((FOUND, found.found), (ANSWER, found.answer)):
+            for start, end in spans:
+                shown.stylize(style, start, end)
     text.append_text(shown)
     if fact.differs_from:
         text.append(f" {DIFFERS[0]}", DIFFERS[1])
     text.append(f" {clean(fact.id)}", "dim")
+    if found.lacks:
+        text.append(f" without {', '.join(map(clean, found.lacks))}", "dim italic")
     return text
 
 

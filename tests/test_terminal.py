@@ -160,3 +160,21 @@ def test_less_shows_colours_and_leaves_what_it_shows() -> None:
     assert shown == "FRX\n"
     shown = on_terminal("timeline", lines=12, PAGER="sh -c 'cat >/dev/null; echo $LESS'", LESS="-i")
     assert shown == "-i\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "really", "coloured"),
+    [("less", "less", True), ("less", "busybox", False), ("more", "more", False), ("bat", "bat", True)],
+)
+def test_escape_codes_are_sent_only_to_a_pager_that_shows_colours(
+    tmp_path: Path, name: str, really: str, coloured: bool
+) -> None:
+    pager = tmp_path / really
+    pager.write_text('#!/bin/sh\necho "options: $*"; sed "s/^/paged:/"\n', encoding="utf-8")
+    pager.chmod(0o755)
+    if name != really:
+        (tmp_path / name).symlink_to(pager)
+    shown = on_terminal("timeline", lines=12, PAGER=str(tmp_path / name), LESS="-i")
+    assert "paged:" in shown
+    assert (ESCAPE in shown) is coloured
+    assert ("options: -R" in shown) is (really == "less")

@@ -6,10 +6,13 @@ The only module that asks whether a stream is a terminal.
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from typing import Any
 
 _OFF = ("", "0")
+_COLOUR_PAGERS = ("bat", "batcat", "moar", "moor", "ov")  # these show colours without being asked; less is asked
+_ESCAPES = re.compile(rb"\x1b\[[0-9;]*m")
 
 
 def is_terminal(stream: Any) -> bool:
@@ -55,7 +58,10 @@ def size() -> os.terminal_size:
 
 
 def page(text: bytes) -> bool:
-    """Show `text` in the pager of PAGER, or in less; False where there is none, or where the terminal cannot page."""
+    """Show `text` in the pager of PAGER, or in less; False where there is none, or where the terminal cannot page.
+
+    A pager that would show colours as escape codes gets none.
+    """
     import shlex
     import shutil
     import signal
@@ -65,13 +71,20 @@ def page(text: bytes) -> bool:
         command = shlex.split(os.environ.get("PAGER", "less"))
     except ValueError:  # a quotation mark without its other half
         return False
-    if _dumb() or not command or command == ["cat"] or not shutil.which(command[0]):
+    program = shutil.which(command[0]) if command and not _dumb() else None
+    if program is None or command == ["cat"]:
         return False
+    # BusyBox answers to the names of other programs, and its less has other options.
+    name = os.path.basename(os.path.realpath(program))  # noqa: PTH119 - pathlib would be imported for this alone
+    if name == "less":
+        command.append("-R")  # shows colours, which the user's LESS may leave out
+    elif name not in _COLOUR_PAGERS:
+        text = _ESCAPES.sub(b"", text)
     # Ctrl-C is the pager's, which decides when to leave. A handler that does nothing, other than no handler at all, is
     # not handed down to the pager, and what it interrupts goes on where it was.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        # -F leaves at once if it fits, -R shows colours, -X keeps the text on the screen afterwards.
+        # -F leaves at once if it fits, -X keeps the text on the screen afterwards.
         pager = Popen(command, stdin=PIPE, env={"LESS": "FRX", **os.environ})  # noqa: S603 - the user's own command
         with suppress(BrokenPipeError):  # left before the end
             pager.communicate(text)

@@ -269,10 +269,17 @@ class Store:
         if _YEAR.match(beginning):
             wanted = BEFORE if int(beginning[:4]) < FIRST_YEAR else beginning[:4]
             years = [year for year in years if year == wanted]
-        for year in years:
-            for _, records in read_records(self.facts_path(year)):
-                ids = (record.get("id") for record in records)
-                yield from (each for each in ids if isinstance(each, str) and each.startswith(beginning))
+        return (each for year in years for each in self._ids(year) if each.startswith(beginning))
+
+    def fact_years(self) -> list[str]:
+        """Every year in which a fact begins."""
+        early = sorted({each[:4] for each in self._ids(BEFORE)}) if BEFORE in self.years else []
+        return [*early, *(year for year in self.years if _YEAR.fullmatch(year))]
+
+    def _ids(self, year: str) -> Iterator[str]:
+        """The ids of the facts in a yearly file."""
+        for _, records in read_records(self.facts_path(year)):
+            yield from (each for each in (record.get("id") for record in records) if isinstance(each, str))
 
     def _search(self, year: str, query: Query) -> Iterator[Fact]:
         """The facts of one yearly file that match."""

@@ -45,7 +45,9 @@ def on(
     session: Session,
     filters: Filters,
     output: Output,
-    date: Annotated[list[str] | None, typer.Argument(metavar="[DATE]", show_default=False)] = None,
+    date: Annotated[
+        list[str] | None, typer.Argument(metavar="[DATE]", show_default=False, autocompletion=completion.dates)
+    ] = None,
 ) -> Reply:
     from oir_cli.answers.listing import facts_on
     from oir_cli.dates import read_days, today

@@ -7,6 +7,7 @@ being typed. A store that is missing or broken offers nothing: a prompt is the w
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -55,14 +56,29 @@ def _join_equals(words: list[str], at: str) -> None:
     os.environ |= {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(current)}
 
 
-def _quietly(values: Values) -> Completer:
-    """A completer of `values`, of which Typer takes those that begin with what is typed."""
+class Replacement(str):
+    """A value that replaces what is typed, as `united-kingdom` replaces `UK`; Typer drops any that begin otherwise."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: object) -> bool:
+        return True
+
+
+def _quietly(values: Values, *, files: bool = False) -> Completer:
+    """A completer of `values`, of which Typer takes those that begin with what is typed.
+
+    Where nothing does, the shell would offer its own files: then what is typed is offered, unless `files` are wanted.
+    """
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         try:
-            return list(values(context, incomplete))
+            offered = list(values(context, incomplete))
         except OirError:
             return []
+        if files or not incomplete or any(value.startswith(incomplete) for value in offered):
+            return offered
+        return [incomplete]
 
     return complete if asked() else None
 
@@ -74,14 +90,32 @@ def _store(context: typer.Context) -> Store:
 
 
 def entity_ids(kind: Kind) -> Completer:
-    """Completes the ids of a kind."""
-    return _quietly(
-        lambda context, _: (entity.id for entity in _store(context).entities(kind.key).values() if kind.holds(entity))
-    )
+    """Completes the ids of a kind, also from the beginning of a name or an alias, in capitals or not."""
+
+    def offer(context: typer.Context, incomplete: str) -> Iterable[str]:
+        from oir_cli.names import fold, spellings
+
+        entities = [each for each in _store(context).entities(kind.key).values() if kind.holds(each)]
+        if ids := [each.id for each in entities if each.id.startswith(incomplete)]:
+            return ids
+        wanted = fold(incomplete)
+        named = (each.id for each in entities if any(name.startswith(wanted) for name in spellings(each)))
+        return map(Replacement, named if wanted else ())
+
+    return _quietly(offer)
 
 
 def _years(context: typer.Context, _: str) -> Iterable[str]:
-    return (year for year in _store(context).years if year.isdigit())
+    return _store(context).fact_years()
+
+
+def _dates(context: typer.Context, incomplete: str) -> Iterable[str]:
+    """Years, after a year its months, and after a month its days: those in which facts begin."""
+    if not (depth := min(incomplete.count("-"), 2)):
+        return _years(context, incomplete)
+    beginning = re.compile(rf"\d{{4}}(-\d\d){{{depth}}}\b", re.ASCII)
+    found = (beginning.match(each) for each in _store(context).fact_ids(incomplete))
+    return dict.fromkeys(each.group() for each in found if each)
 
 
 def _fields(context: typer.Context, incomplete: str) -> Iterable[str]:
@@ -105,7 +139,8 @@ def _schemas(context: typer.Context, _: str) -> Iterable[str]:
 
 
 # Nothing, so that the shell offers its own files; Typer would offer what is typed.
-files = _quietly(lambda context, _: ())
+files = _quietly(lambda context, _: (), files=True)
+dates = _quietly(_dates)
 measures = entity_ids(MEASURE)
 fact_ids = _quietly(lambda context, incomplete: _store(context).fact_ids(incomplete))
 years = _quietly(_years)

@@ -46,7 +46,13 @@ class Filters(NamedTuple):
         _filter("--year", help="In this year, or years: 2016, 2014-2016.", metavar="YEAR", complete=completion.years),
     ] = None
     month: Annotated[
-        Many, _filter("--month", help="In this month, or months: 2016-05, May 2016, summer 2015.", metavar="MONTH")
+        Many,
+        _filter(
+            "--month",
+            help="In this month, or months: 2016-05, May 2016, summer 2015.",
+            metavar="MONTH",
+            complete=completion.dates,
+        ),
     ] = None
     on: Annotated[
         Many,
@@ -55,15 +61,20 @@ class Filters(NamedTuple):
             help="On this day, or in this time: 2016-05-03, 3 May 2016, late August 2014; 8 August is that day in "
             "every year.",
             metavar="DATE",
+            complete=completion.dates,
         ),
     ] = None
     since: Annotated[
         str | None,
-        _filter("--since", help="From this date on: 2014-08, mid-October 2014.", metavar="DATE"),
+        _filter(
+            "--since", help="From this date on: 2014-08, mid-October 2014.", metavar="DATE", complete=completion.dates
+        ),
     ] = None
     until: Annotated[
         str | None,
-        _filter("--until", help="Up to the end of this date: 2014-08, late 2014.", metavar="DATE"),
+        _filter(
+            "--until", help="Up to the end of this date: 2014-08, late 2014.", metavar="DATE", complete=completion.dates
+        ),
     ] = None
     names: Names = MappingProxyType({})  # an option for each kind
     status: Annotated[

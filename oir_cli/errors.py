@@ -57,12 +57,12 @@ class UnknownName(OirError):
     exit_code = ExitCode.UNKNOWN
 
     def __init__(self, kind: str, name: str, nearest: Sequence[str] = (), elsewhere: Sequence[str] = ()) -> None:
-        """`nearest`: ids of this kind with a similar spelling; `elsewhere`: entities of other kinds with this name."""
-        hint = (
-            f"; did you mean {_alternatives(nearest)}?" if nearest else f"; {LISTS.get(kind, f'oir {kind}')} lists them"
-        )
-        hint = f"; there is {_alternatives(elsewhere)}" if elsewhere else hint
-        super().__init__(f"no {kind} called {_quoted(name)}{hint}")
+        """`nearest`: ids of this kind, near in spelling or meaning; `elsewhere`: entities of other kinds so named."""
+        self.nearest = nearest
+        hints = [f"did you mean {_alternatives(nearest)}?"] if nearest else []
+        hints += [f"there is {_alternatives(elsewhere)}"] if elsewhere else []
+        hint = "; also, ".join(hints) or f"{LISTS.get(kind, f'oir {kind}')} lists them"
+        super().__init__(f"no {kind} called {_quoted(name)}; {hint}")
 
 
 class AmbiguousName(OirError):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from oir_cli.errors import AmbiguousName, UnknownName
 from oir_cli.kinds import KINDS, MEASURE, Kind, kind_of
@@ -12,11 +12,9 @@ from oir_cli.kinds import KINDS, MEASURE, Kind, kind_of
 if TYPE_CHECKING:  # comparing names needs no entities
     from oir_cli.entities import Entity
 
-# The entities of a vocabulary, by id, for its key: what a store offers as `entities`.
-Vocabulary = Callable[[str], Mapping[str, Any]]
-
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN = {"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+MOST_NEAREST = 3  # suggestions
 SHORTEST_PART = 4  # letters: fewer occur in too many words to mean one
 LONGEST_NAME = 100  # characters of a name that are compared
 # How similar two spellings must be to suggest one for the other, as difflib measures it. Ids are long, and share words.
@@ -51,6 +49,14 @@ def fold(name: str) -> str:
 def spellings(entity: Entity) -> set[str]:
     """Every folded way to name the entity exactly: its id, its name, its aliases."""
     return {fold(name) for name in (entity.id, entity.name, *entity.aliases)} - {""}
+
+
+class Known(Protocol):
+    """All that can be named: a Store."""
+
+    def entities(self, key: str) -> Mapping[str, Any]: ...
+    @property
+    def synonyms(self) -> Sequence[Sequence[str]]: ...
 
 
 class NameIndex:
@@ -91,7 +97,7 @@ class NameIndex:
             del rest[:taken]
         return names
 
-    def nearest(self, name: str, most: int = 3) -> list[str]:
+    def nearest(self, name: str, most: int = MOST_NEAREST) -> list[str]:
         """The ids of entities whose spellings hold the words of `name`, then of those with similar spellings.
 
         Empty where nothing is near. A word of at least SHORTEST_PART letters may be part of another word.
@@ -113,42 +119,55 @@ class NameIndex:
         return any(spelling.startswith(wanted) for spelling in self.by_spelling)
 
 
-def find_entity(kind: Kind, name: str, vocabulary: Vocabulary) -> Any:
+def find_entity(kind: Kind, name: str, known: Known) -> Any:
     """The entity of this kind that a person's `name` means.
 
     Raises AmbiguousName, or UnknownName with the nearest ids, or with entities of other kinds that have this name.
     """
-    entity = vocabulary(kind.key).get(name)
+    entity = known.entities(kind.key).get(name)
     if entity is not None and kind.holds(entity):
         return entity
-    index = NameIndex(kind.word, {each.id: each for each in vocabulary(kind.key).values() if kind.holds(each)})
+    index = NameIndex(kind.word, {each.id: each for each in known.entities(kind.key).values() if kind.holds(each)})
     try:
         return index.find(name)
-    except UnknownName:
-        elsewhere = list(_namesakes(name, vocabulary))
-        if not elsewhere:
-            raise
-        raise UnknownName(kind.word, name, elsewhere=elsewhere) from None
+    except UnknownName as error:
+        related = list(dict.fromkeys(_find_related(name, index.by_spelling, known.synonyms)))[:MOST_NEAREST]
+        elsewhere = list(_namesakes(name, known))
+        raise UnknownName(kind.word, name, related or ([] if elsewhere else error.nearest), elsewhere) from None
 
 
-def find_entities(kind: Kind, words: Sequence[str], vocabulary: Vocabulary) -> list[Any]:
+def find_entities(kind: Kind, words: Sequence[str], known: Known) -> list[Any]:
     """The entities of this kind that `words` name, one or several words each, without repetition. Raises as above."""
     # Words of a name are kept together even where it turns out to be of another kind.
-    names = NameIndex(kind.word, vocabulary(kind.key)).split(words) if len(words) > 1 else list(words)
-    return list(dict.fromkeys(find_entity(kind, name, vocabulary) for name in names))
+    names = NameIndex(kind.word, known.entities(kind.key)).split(words) if len(words) > 1 else list(words)
+    return list(dict.fromkeys(find_entity(kind, name, known) for name in names))
 
 
-def _namesakes(name: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _namesakes(name: str, known: Known) -> Iterator[str]:
     """The entities of any kind that have this name, each as in "a participant us-embassy-baghdad"."""
     wanted = fold(name)
     for kind in (*KINDS.values(), MEASURE):
         if kind is kind_of(kind.key):
-            for entity in vocabulary(kind.key).values():
+            for entity in known.entities(kind.key).values():
                 if wanted in spellings(entity):
                     yield f"{kind.article} {kind.word} {entity.id}"
 
 
-def nearest_ids(name: str, ids: Iterable[str], most: int = 3) -> list[str]:
+def _find_related(name: str, by_spelling: Mapping[str, Entity], synonyms: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The ids of entities that have a synonym of `name` among the words of a spelling: of "deaths", fighters-killed."""
+    wanted = _singular(fold(name[:LONGEST_NAME]))
+    groups = ({_singular(fold(word)) for word in group} for group in synonyms)
+    related = set[str]().union(*(group for group in groups if wanted in group))
+    for spelling, entity in by_spelling.items():
+        if not related.isdisjoint(map(_singular, spelling.split())) or spelling in related:
+            yield entity.id
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def nearest_ids(name: str, ids: Iterable[str], most: int = MOST_NEAREST) -> list[str]:
     """The ids that hold all words of `name`, or else those with a similar spelling."""
     from difflib import get_close_matches
 

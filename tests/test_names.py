@@ -40,6 +40,22 @@ def test_a_name_that_is_none_or_several_exits_3_and_runs_nothing(small: Runner, 
     assert run.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("argv", "nearest"),
+    [
+        (["figures", "deaths"], "fighters-killed"),
+        (["figures", "money"], "support-cost"),
+        (["topic", "planes"], None),  # an alias
+        (["topic", "fatality"], "casualties"),
+        (["country", "england"], None),
+    ],
+)
+def test_a_name_near_in_meaning_is_known_or_suggested(oir: Runner, argv: list[str], nearest: str | None) -> None:
+    run = oir(*argv, "--json", "--limit", "1")
+    assert run.code == (3 if nearest else 0)
+    assert f"did you mean {nearest}" in run.err if nearest else run.json
+
+
 def test_several_words_are_one_name_or_several(small: Runner) -> None:
     assert small("country", "new", "strawland", "--json").json["entity"]["id"] == "new-strawland"
     both = small("country", "ruritania", "strawland", "--json").json

@@ -102,7 +102,7 @@ def compare(store: Store, names: list[str], query: Query) -> Comparison:
 
     Raises UnknownName or AmbiguousName.
     """
-    participants: list[Participant] = find_entities(PARTICIPANT, names, store.entities)
+    participants: list[Participant] = find_entities(PARTICIPANT, names, store)
     facts = store.facts(query._replace(reverse=False))  # which answers come first is for the questions to say
     sides = [_Side(store, participant, facts) for participant in participants]
     cells, left_out = [], 0

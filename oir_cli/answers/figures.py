@@ -175,7 +175,7 @@ def figures(store: Store, names: list[str], query: Query, of: str | None = None)
 
     Raises UnknownName or AmbiguousName.
     """
-    wanted: list[Measure] = find_entities(MEASURE, names, store.entities)
+    wanted: list[Measure] = find_entities(MEASURE, names, store)
     found = counted(store, store.facts(query), subjects(store, of) if of is not None else None)
     values = [value for measure in wanted for value in found if value.measure.id == measure.id]
     return Figures(wanted, *cut(values, query.limit))

@@ -81,7 +81,7 @@ def _add_command(kind: Kind) -> None:
         query = filters.query(store)
         if not names:
             return directory(store, kind, query), output
-        profiles = [profile(store, kind, entity, query) for entity in find_entities(kind, names, store.entities)]
+        profiles = [profile(store, kind, entity, query) for entity in find_entities(kind, names, store)]
         return profiles[0] if len(profiles) == 1 else Profiles(profiles), output
 
 

@@ -93,11 +93,11 @@ def entity_ids(kind: Kind) -> Completer:
     """Completes the ids of a kind, also from the beginning of a name or an alias, in capitals or not."""
 
     def offer(context: typer.Context, incomplete: str) -> Iterable[str]:
-        from oir_cli.names import fold, spellings
-
         entities = [each for each in _store(context).entities(kind.key).values() if kind.holds(each)]
         if ids := [each.id for each in entities if each.id.startswith(incomplete)]:
             return ids
+        from oir_cli.names import fold, spellings
+
         wanted = fold(incomplete)
         named = (each.id for each in entities if any(name.startswith(wanted) for name in spellings(each)))
         return map(Replacement, named if wanted else ())

@@ -254,7 +254,7 @@ def _find_ids(store: "Store", kind: Kind, names: Iterable[str]) -> frozenset[str
     """The ids of the entities that have these names, and of all that is part of them."""
     from oir_cli.names import find_entity
 
-    entities = (find_entity(kind, name, store.entities) for name in names)
+    entities = (find_entity(kind, name, store) for name in names)
     return frozenset().union(*(store.below(kind.key, entity.id) for entity in entities))
 
 

@@ -159,3 +159,37 @@ def test_a_file_that_cannot_be_read_is_not_reported_as_an_output(
     monkeypatch.setattr(search, "open_prepared", fail)
     run = small("search", "raid")
     assert (run.code, run.out, run.err) == (4, "", "oir: names.py: cannot be read (No such file or directory)\n")
+
+
+def test_another_store_can_be_prepared(oir: Runner, copied: Path) -> None:
+    path = copied / layout.IN_STORE
+    before = oir("--store", str(copied), "search", "ruritanian raid", "--json", "--explain")
+    assert not is_used(copied)
+    run = oir("check", str(copied), "--index")
+    assert (run.code, run.err) == (0, f"oir: no problems found\noir: search index written to {path}\n")
+    assert is_used(copied)
+    assert oir("--store", str(copied), "search", "ruritanian raid", "--json", "--explain") == before
+    year = copied / "facts" / "2016.json"
+    year.write_text(year.read_text(encoding="utf-8").replace("raided", "visited"), encoding="utf-8")
+    assert not is_used(copied)  # until it is prepared again
+    assert oir("check", str(copied), "--index").code == 0
+    assert is_used(copied)
+
+
+def test_a_broken_store_is_not_prepared(oir: Runner, copied: Path) -> None:
+    (copied / "topics.json").write_text("[]\n", encoding="utf-8")
+    assert oir("check", str(copied), "--index").code == 1
+    assert not (copied / layout.IN_STORE).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"my notes", None])
+def test_preparing_overwrites_no_file_of_the_user(oir: Runner, copied: Path, content: bytes | None) -> None:
+    path = copied / layout.IN_STORE
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    run = oir("check", str(copied), "--index")
+    assert (run.code, run.out) == (4, "")
+    assert run.err == f"oir: {path}: is not a search index, and is not replaced by one\n"
+    assert content is None or path.read_bytes() == content

@@ -22,9 +22,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Faults(Answer):
-    """All faults of a store."""
+    """All faults of a store; `done` reports what else was done."""
 
     faults: list[Fault]
+    done: tuple[str, ...] = ()
 
     fields: ClassVar[tuple[str, ...]] = ("file", "id", "wrong")
 
@@ -40,7 +41,7 @@ class Faults(Answer):
         return [{"file": fault.file, "id": fault.id, "wrong": fault.wrong} for fault in self.faults]
 
     def remarks(self) -> list[str]:
-        return [] if self.faults else ["no problems found"]
+        return [*([] if self.faults else ["no problems found"]), *self.done]
 
     def sentences(self) -> list[str]:
         """Problems as compilers and editors write them: file, id and message, with colons between."""

@@ -249,6 +249,9 @@ def check(
     output: Output,
     path: Annotated[str | None, typer.Argument(metavar="[PATH]", help="A store's folder.", show_default=False)] = None,
     fix: Annotated[bool, typer.Option("--fix", help="First restore the order and format of the files.")] = False,
+    index: Annotated[
+        bool, typer.Option("--index", help="Also prepare the store for fast searches: write its index into its folder.")
+    ] = False,
 ) -> Reply:
     from oir_cli.answers.faults import Faults
     from oir_cli.check import canonical, faults
@@ -258,7 +261,13 @@ def check(
     report = progress.start("check")
     if fix:
         canonical.fix(store)
-    return Faults(faults(store, report)), output
+    found = faults(store, report)
+    if not index or found:
+        return Faults(found), output
+    from oir_cli.search.build import prepare_index
+
+    report("index", 0, 1)
+    return Faults(found, (f"search index written to {prepare_index(store)}",)), output
 
 
 @command(

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from oir_cli.dates import MONTHS
@@ -18,7 +18,18 @@ from oir_cli.files import replacing
 from oir_cli.model import ID_LISTS, Fact
 from oir_cli.names import spellings
 from oir_cli.search.index import Index
-from oir_cli.search.layout import INDEXED, MAJOR, NAMEABLE, PREPARED, TABLES, TOKENS, idf, origin, placeholders
+from oir_cli.search.layout import (
+    IN_STORE,
+    INDEXED,
+    MAJOR,
+    NAMEABLE,
+    PREPARED,
+    TABLES,
+    TOKENS,
+    idf,
+    origin,
+    placeholders,
+)
 from oir_cli.search.question import STOPWORDS, normal
 from oir_cli.search.spelling import SPELLED_OUT, UNITS
 from oir_cli.store import Store, locate
@@ -52,6 +63,27 @@ def write_index(store: Store, path: Path = PREPARED) -> None:
         connection.execute("INSERT INTO made VALUES (?)", (origin(store),))
         connection.commit()
         connection.execute("VACUUM")
+
+
+def prepare_index(store: Store) -> Path:
+    """Make the index of `store` in its folder, and return its path. Raises StoreError where it cannot be made there."""
+    path = store.path / IN_STORE
+    if path.exists() and not _is_index(path):
+        raise StoreError(path, "is not a search index, and is not replaced by one")
+    try:
+        write_index(store, path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(path, f"cannot be written ({getattr(error, 'strerror', None) or error})") from None
+    return path
+
+
+def _is_index(path: Path) -> bool:
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        return bool(connection.execute("SELECT origin FROM made").fetchall())
+    return False
 
 
 def build_index(store: Store) -> Index:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from oir_cli.dates import LONGEST_PERIOD, Span, YearlyDay
 from oir_cli.model import Fact
-from oir_cli.search.layout import INDEXED, PREPARED, TABLES, all_of, any_of, origin, placeholders
+from oir_cli.search.layout import IN_STORE, INDEXED, PREPARED, TABLES, all_of, any_of, origin, placeholders
 from oir_cli.store import Store
 
 
@@ -186,16 +186,20 @@ class Index(AbstractContextManager["Index"]):
 
 
 def open_prepared(store: Store) -> Index | None:
-    """The prepared index, if it was made from this very store by these very modules; else None.
+    """The index in the store's folder or in the package, if it was made from this very store by these very modules.
 
     Raises StoreError where a file of the store cannot be read.
     """
-    # There may be no index or something else in its place, and the modules may be there without their sources.
-    with suppress(sqlite3.Error, OSError), ExitStack() as unless_used:
-        # Immutable: nothing is locked or written, so that it can be on a read-only disk.
-        connection = sqlite3.connect(f"{PREPARED.as_uri()}?mode=ro&immutable=1", uri=True)
-        unless_used.callback(connection.close)
-        if connection.execute("SELECT origin FROM made").fetchall() == [(origin(store),)]:
-            unless_used.pop_all()
-            return Index(connection)
+    wanted = ""
+    for path in (store.path / IN_STORE, PREPARED):
+        # There may be no index or something else in its place, and the modules may be there without their sources.
+        with suppress(sqlite3.Error, OSError), ExitStack() as unless_used:
+            # Immutable: nothing is locked or written, so that it can be on a read-only disk.
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            unless_used.callback(connection.close)
+            made_from = connection.execute("SELECT origin FROM made").fetchall()
+            wanted = wanted or origin(store)
+            if made_from == [(wanted,)]:
+                unless_used.pop_all()
+                return Index(connection)
     return None

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from oir_cli.store import Store
 
-# The index of the bundled store, made when the package is built.
+# The index of the bundled store, made when the package is built; and the name of an index in the folder of any store.
 PREPARED = Path(__file__).with_name("index.sqlite")
+IN_STORE = "search.sqlite"
 # The packages and modules that decide what an index contains; tests/test_index.py checks that none is missing.
 PACKAGES = ("dates", "search")
 MODULES = ("entities", "errors", "files", "kinds", "model", "names", "query", "reading", "store", "tables")

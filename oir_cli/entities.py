@@ -88,11 +88,16 @@ class Participant(Entity):
 
 @dataclass(frozen=True, slots=True)
 class Person(Entity):
-    """A person, with the role, side and fate that the article gives."""
+    """A person, with the role, side and fate that the article gives.
+
+    `fate` is told in words; `fate_kind` is one of model.FATES, and `fate_fact` the id of the fact that it rests on.
+    """
 
     role: str | None
     participant: str | None
     fate: str | None
+    fate_kind: str | None
+    fate_fact: str | None
 
 
 @dataclass(frozen=True, slots=True)

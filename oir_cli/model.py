@@ -16,6 +16,7 @@ from oir_cli.dates import Span, parse_stored
 Record = Mapping[str, Any]
 
 STATUSES = ("stated", "attributed", "disputed", "planned")
+FATES = ("killed", "executed", "reported killed", "captured", "wounded", "targeted")  # what became of a person
 BOUNDS = ("exact", "about", "at-least", "at-most", "more-than", "nearly")
 LARGEST = 2**53  # beyond it JSON readers begin to round
 # How a bound is written before its number.

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from oir_cli import __version__
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Event, Participant, Person, Place, Topic
 from oir_cli.errors import UnknownName
-from oir_cli.model import BOUNDS, STATUSES, Fact, Figure, Source
+from oir_cli.model import BOUNDS, FATES, STATUSES, Fact, Figure, Source
 from oir_cli.names import nearest_ids
 
 Schema = dict[str, Any]
@@ -84,7 +84,9 @@ _PARTICIPANT: Meanings = _ENTITY | {
 _PERSON: Meanings = _ENTITY | {
     "role": ("The person's role.", {}),
     "participant": ("The id of the participant that the person belongs to.", {}),
-    "fate": ("The person's fate.", {}),
+    "fate": ("What became of the person.", {}),
+    "fate_kind": ("The same in one word.", {"enum": [*FATES, None]}),
+    "fate_fact": ("The id of the fact that the fate rests on.", {}),
 }
 _PLACE: Meanings = _ENTITY | {
     "kind": ("The kind of place.", {}),
@@ -191,7 +193,7 @@ def definitions() -> dict[str, Schema]:
     """The records that answers are made of, by name."""
     fact, figure = _properties(Fact, _FACT), _properties(Figure, _FIGURE)
     entry, place = _properties(Participant, _PARTICIPANT), _properties(Place, _PLACE)
-    event = _properties(Event, _EVENT)
+    event, person = _properties(Event, _EVENT), _properties(Person, _PERSON)
     listed = {
         "id": entry["id"],
         "name": entry["name"],
@@ -207,7 +209,7 @@ def definitions() -> dict[str, Schema]:
         "figure": _object("A number that a fact carries.", figure),
         "source": _object("A place in the article.", _properties(Source, _SOURCE)),
         "participant-entity": _object("A state, force, armed group or organisation.", entry),
-        "person-entity": _object("A person.", _properties(Person, _PERSON)),
+        "person-entity": _object("A person.", person),
         "place-entity": _object("A place.", place),
         "topic-entity": _object("A topic.", _properties(Topic, _TOPIC)),
         "event-entity": _object("Something that happened.", event),
@@ -217,6 +219,12 @@ def definitions() -> dict[str, Schema]:
         ),
         "place-entry": _object(
             "A place in the list of places.", listed | {key: place[key] for key in ("kind", "country", "lat", "lon")}
+        ),
+        "person-entry": _object(
+            "A person in the list of people.",
+            listed
+            | {key: person[key] for key in ("role", "participant", "fate", "fate_kind", "fate_fact")}
+            | {"fate_date": fact["date"] | {"description": "The date of the fact that the fate rests on."}},
         ),
         "topic-share": _object(
             "A topic of a profile, or an entity that its facts also mention.",
@@ -385,7 +393,7 @@ ANSWERS: dict[str, tuple[Shape, ...]] = {
     "on": _FACTS,
     "country": _vocabulary("participant", "participants"),
     "participant": _vocabulary("participant", "participants"),
-    "person": _vocabulary("person", "people"),
+    "person": _vocabulary("person", "people", "person-entry"),
     "place": _vocabulary("place", "places", "place-entry"),
     "topic": _vocabulary("topic", "topics"),
     "event": _vocabulary("event", "events", "event-entry"),
@@ -494,4 +502,4 @@ def _meaning(schema: Schema) -> str:
     meaning: str = schema.get("description") or definitions()[name or ""]["description"]
     if "const" in schema:
         return f"{meaning} Always {schema['const']}."
-    return f"{meaning} One of {', '.join(schema['enum'])}." if "enum" in schema else meaning
+    return f"{meaning} One of {', '.join(filter(None, schema['enum']))}." if "enum" in schema else meaning

@@ -14,7 +14,7 @@ from tests.evaluation.queries import KINDS, QUERIES, WITHOUT, choose, score, sea
 
 # Of the 224 unseen queries of each kind: how many have an answer first, and among the first five. One or two fewer than
 # now, as a changed fact can move a query.
-FLOORS = {"keywords": (201, 221), "question": (205, 222)}
+FLOORS = {"keywords": (200, 221), "question": (205, 222)}
 
 
 @pytest.mark.slow

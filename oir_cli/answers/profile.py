@@ -1,98 +1,22 @@
-"""Entities: the list of a kind, with the number of facts on each, and the profile of one."""
+"""Profiles of entities: all that the store has on one."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from oir_cli.answers import FACT_BRIEF, Answer, Row, cut, narrow
+from oir_cli.answers.directory import event_position
 from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import Period, period
-from oir_cli.dates import parse_stored, story_position
+from oir_cli.dates import parse_stored
 from oir_cli.entities import Entity, Event
 from oir_cli.kinds import Kind
 from oir_cli.model import FACT_KEYS, ID_LISTS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
-
-
-@dataclass(frozen=True)
-class DirectoryRow:
-    entity: Entity
-    facts: int
-    period: Period
-
-    def row(self) -> Row:
-        return {
-            "id": self.entity.id,
-            "name": self.entity.name,
-            "facts": self.facts,
-            "first": self.period.first,
-            "last": self.period.last,
-            "aliases": list(self.entity.aliases),
-            "description": self.entity.description,
-        }
-
-
-@dataclass(frozen=True)
-class Directory(Answer):
-    """All entities of a kind: each with the number of its facts and the days they span."""
-
-    kind: Kind
-    entities: list[DirectoryRow]
-    left_out: int = 0
-
-    fields: ClassVar[tuple[str, ...]] = ("id", "name", "facts", "first", "last", "aliases", "description")
-    own: ClassVar[tuple[str, ...]] = ()  # keys of the entities, beyond those that every kind has
-
-    @property
-    def title(self) -> str:
-        return self.kind.title
-
-    def make_rows(self) -> list[Row]:
-        return [row.row() | {key: getattr(row.entity, key) for key in self.own} for row in self.entities]
-
-
-class PlaceDirectory(Directory):
-    """The places, with what each is and where: `lat` and `lon` in degrees (WGS 84), None where they are not known."""
-
-    own: ClassVar[tuple[str, ...]] = ("kind", "country", "lat", "lon")
-    fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *own)
-
-
-class EventDirectory(Directory):
-    """The events in date order, with date, larger event, and whether it is major."""
-
-    own: ClassVar[tuple[str, ...]] = ("date", "parent", "major")
-    fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *own)
-
-
-DIRECTORIES = {"places": PlaceDirectory, "events": EventDirectory}
-
-
-def directory(store: Store, kind: Kind, query: Query) -> Directory:
-    """The entities of a kind that matching facts mention: those with most facts first, but events in date order."""
-    key = kind.key
-    of: dict[str, list[Fact]] = defaultdict(list)
-    for fact in store.facts(query):
-        for each in store.lineage(fact, key):
-            of[each].append(fact)
-    entities = [entity for entity in store.entities(key).values() if entity.id in of and kind.holds(entity)]
-    if key == "events":
-        wanted = of.keys() if query.major is None else query.major
-        entities = sorted((event for event in entities if event.id in wanted), key=_event_position)
-    else:
-        entities.sort(key=lambda entity: (-len(of[entity.id]), entity.id))
-    if query.reverse:
-        entities.reverse()
-    rows = [DirectoryRow(entity, len(of[entity.id]), period(of[entity.id])) for entity in entities]
-    return DIRECTORIES.get(key, Directory)(kind, *cut(rows, query.limit))
-
-
-def _event_position(event: Event) -> tuple[int, int, int]:
-    return story_position(event.date, None)
 
 
 @dataclass(frozen=True)
@@ -198,7 +122,7 @@ def profile(store: Store, kind: Kind, entity: Entity, query: Query) -> Profile:
 def _in_order(entities: Iterable[Entity]) -> list[Entity]:
     """Events by their dates, other entities by their ids."""
     by_id = sorted(entities, key=lambda entity: entity.id)
-    return sorted(by_id, key=lambda entity: _event_position(entity) if isinstance(entity, Event) else (0, 0, 0))
+    return sorted(by_id, key=lambda entity: event_position(entity) if isinstance(entity, Event) else (0, 0, 0))
 
 
 def _most_common(store: Store, key: str, facts: list[Fact], without: frozenset[str]) -> list[tuple[Entity, int]]:

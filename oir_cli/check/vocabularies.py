@@ -10,6 +10,7 @@ from oir_cli.answers.faults import Fault
 from oir_cli.check.known import Known
 from oir_cli.check.texts import check_short_line, check_text
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Entity, Event, Measure, Participant, Person, Place, chain
+from oir_cli.model import FATES
 from oir_cli.names import spellings
 
 UNCERTAIN = ("planned", "disputed")  # statuses of what may not have happened
@@ -53,9 +54,22 @@ def check_participant(entity: Entity, _: Known) -> Iterator[str]:
 
 
 def check_person(entity: Entity, known: Known) -> Iterator[str]:
-    """The participant that a person belongs to exists."""
-    if isinstance(entity, Person) and entity.participant and known.lacks("participants", entity.participant):
+    """A person's participant exists; a fate is of a known kind and rests on a fact about the person."""
+    if not isinstance(entity, Person):
+        return
+    if entity.participant and known.lacks("participants", entity.participant):
         yield f"belongs to participant {entity.participant}, which does not exist"
+    given = (entity.fate, entity.fate_kind, entity.fate_fact)
+    if any(given) and not all(given):
+        yield "has only some of fate, fate_kind and fate_fact"
+    if entity.fate_kind and entity.fate_kind not in FATES:
+        yield f"fate_kind {entity.fate_kind} is not one of {', '.join(FATES)}"
+    if entity.fate_fact and "facts" not in known.unread:
+        fact = known.facts.get(entity.fate_fact)
+        if fact is None:
+            yield f"fate_fact {entity.fate_fact} does not exist"
+        elif entity.id not in fact.people:
+            yield f"fate_fact {entity.fate_fact} does not mention the person"
 
 
 def check_place(entity: Entity, _: Known) -> Iterator[str]:

@@ -1,16 +1,22 @@
 """The commands: each reads its arguments, asks one question, and returns the answer. Their help is here."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from oir_cli.cli import completion
 from oir_cli.cli.app import Reply, Session, command
-from oir_cli.cli.options import Filters, Output, choose
+from oir_cli.cli.options import Filters, Output, choose, find_ids
 from oir_cli.console import progress
 from oir_cli.errors import BadUsage
-from oir_cli.kinds import KINDS, PARTICIPANT, Kind
+from oir_cli.kinds import KINDS, PARTICIPANT, PERSON, Kind
+from oir_cli.model import FATES
 from oir_cli.views import STYLES
+
+if TYPE_CHECKING:
+    from oir_cli.answers import Answer
+    from oir_cli.entities import Person
+    from oir_cli.query import Query
 
 Order = Literal["relevance", "date"]  # how search orders what it found
 
@@ -57,36 +63,91 @@ def on(
     return facts_on(session.store, day, query), output
 
 
+def _summary(kind: Kind, more: str = "") -> str:
+    """The help of the command of a kind."""
+    return (
+        f"{kind.summary}\n\nWithout NAME: the list, with counts and first and last date{more}. With one or more: a "
+        f"profile of each, with period, topics, key figures and facts.\n\nFor example: oir {kind.word} {kind.example}"
+    )
+
+
+def _argument(kind: Kind) -> Any:
+    """The argument that names entities of a kind."""
+    return typer.Argument(metavar="[NAME]...", show_default=False, autocompletion=completion.entity_ids(kind))
+
+
+def _profile_all(session: Session, kind: Kind, names: list[str], query: "Query") -> "Answer":
+    from oir_cli.answers.profile import Profiles, profile
+    from oir_cli.names import find_entities
+
+    store = session.store
+    profiles = [profile(store, kind, entity, query) for entity in find_entities(kind, names, store)]
+    return profiles[0] if len(profiles) == 1 else Profiles(profiles)
+
+
 def _add_command(kind: Kind) -> None:
     """Register the command that lists all entities of a kind, or profiles those that are named."""
 
-    @command(
-        kind.word,
-        f"{kind.summary}\n\nWithout NAME: the list, with counts and first and last date. With one or more: a profile "
-        f"of each, with period, topics, key figures and facts.\n\nFor example: oir {kind.word} {kind.example}",
-    )
+    @command(kind.word, _summary(kind))
     def answer(
         session: Session,
         filters: Filters,
         output: Output,
-        names: Annotated[
+        names: Annotated[list[str] | None, _argument(kind)] = None,
+    ) -> Reply:
+        query = filters.query(session.store)
+        if names:
+            return _profile_all(session, kind, names, query), output
+        from oir_cli.answers.directory import directory
+
+        return directory(session.store, kind, query), output
+
+
+def _add_person() -> None:
+    """Register the command for people, whose list can be narrowed to a side and a fate."""
+
+    @command(PERSON.word, _summary(PERSON, " of facts, role and fate"))
+    def person(
+        session: Session,
+        filters: Filters,
+        output: Output,
+        names: Annotated[list[str] | None, _argument(PERSON)] = None,
+        side: Annotated[
             list[str] | None,
-            typer.Argument(metavar="[NAME]...", show_default=False, autocompletion=completion.entity_ids(kind)),
+            typer.Option(
+                "--side",
+                help="Only people of this participant: isil, us.",
+                metavar="NAME",
+                autocompletion=completion.entity_ids(PARTICIPANT),
+            ),
+        ] = None,
+        fate: Annotated[
+            list[str] | None,
+            typer.Option("--fate", help=f"Only {', '.join(FATES)}.", metavar="WORD", autocompletion=completion.fates),
         ] = None,
     ) -> Reply:
-        from oir_cli.answers.profile import Profiles, directory, profile
-        from oir_cli.names import find_entities
-
         store = session.store
         query = filters.query(store)
-        if not names:
-            return directory(store, kind, query), output
-        profiles = [profile(store, kind, entity, query) for entity in find_entities(kind, names, store)]
-        return profiles[0] if len(profiles) == 1 else Profiles(profiles), output
+        if names:
+            if side or fate:
+                raise BadUsage("--side and --fate choose from the list of all people; leave out the name")
+            return _profile_all(session, PERSON, names, query), output
+        from oir_cli.answers.directory import directory
+
+        sides = find_ids(store, PARTICIPANT, side) if side else None
+        fates = {choose("fate", each, FATES) for each in fate or ()}
+
+        def is_chosen(each: "Person") -> bool:
+            return (sides is None or each.participant in sides) and (not fates or each.fate_kind in fates)
+
+        return directory(store, PERSON, query, is_chosen, by_fate=bool(fates)), output
 
 
 for each in KINDS.values():
-    _add_command(each)
+    if each is PERSON:
+        _add_person()
+    else:
+        _add_command(each)
 
 
 @command(

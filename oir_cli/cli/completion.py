@@ -16,7 +16,7 @@ import typer
 
 from oir_cli.errors import OirError
 from oir_cli.kinds import KINDS, MEASURE, Kind
-from oir_cli.model import STATUSES
+from oir_cli.model import FATES, STATUSES
 from oir_cli.views import NAMES, STYLES
 
 if TYPE_CHECKING:  # most of what is completed is in no store
@@ -146,6 +146,7 @@ fact_ids = _quietly(lambda context, incomplete: _store(context).fact_ids(incompl
 years = _quietly(_years)
 fields = _quietly(_fields)
 schemas = _quietly(_schemas)
+fates = _quietly(lambda context, _: FATES)
 statuses = _quietly(lambda context, _: STATUSES)
 formats = _quietly(lambda context, _: NAMES)
 styles = _quietly(lambda context, _: STYLES)

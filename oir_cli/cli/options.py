@@ -102,7 +102,7 @@ class Filters(NamedTuple):
         return Query(
             periods=tuple(group for group in periods if group),
             links=tuple(
-                (KINDS[word].key, _find_ids(store, KINDS[word], names)) for word, names in self.names.items() if names
+                (KINDS[word].key, find_ids(store, KINDS[word], names)) for word, names in self.names.items() if names
             ),
             statuses=frozenset(choose("status", status, STATUSES) for status in self.status or ()),
             within=self.within or self.certain,
@@ -250,7 +250,7 @@ def _kind_filter(kind: Kind) -> Any:
     return Annotated[Many, _filter(f"--{kind.word}", help=scope, metavar="NAME", complete=complete)]
 
 
-def _find_ids(store: "Store", kind: Kind, names: Iterable[str]) -> frozenset[str]:
+def find_ids(store: "Store", kind: Kind, names: Iterable[str]) -> frozenset[str]:
     """The ids of the entities that have these names, and of all that is part of them."""
     from oir_cli.names import find_entity
 

@@ -20,7 +20,7 @@ CREATE TABLE participants (
 );
 CREATE TABLE people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, role TEXT,
-    participant TEXT REFERENCES participants, fate TEXT
+    participant TEXT REFERENCES participants, fate TEXT, fate_kind TEXT, fate_fact TEXT
 );
 CREATE TABLE places (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, kind TEXT NOT NULL, country TEXT,

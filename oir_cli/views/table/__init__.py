@@ -22,7 +22,7 @@ DRAWN_BY = {
     "Brief": "timeline:draw_brief",
     "Day": "timeline:draw_day",
     "Details": "facts:draw_details",
-    "Directory": "profiles:draw_directory",
+    "Directory": "directories:draw_directory",
     "Profile": "profiles:draw_profile",
     "Profiles": "profiles:draw_profiles",
     "Measures": "figures:draw_measures",

@@ -1,16 +1,14 @@
-"""Profiles of entities, and the lists of them."""
+"""Profiles of entities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from oir_cli.answers.figures import Counted
-from oir_cli.answers.profile import Directory, Profile, Profiles
+from oir_cli.answers.profile import Profile, Profiles
 from oir_cli.dates import written
 from oir_cli.entities import Entity, Event, Participant, Person, Place
 from oir_cli.kinds import EVENT
@@ -22,7 +20,6 @@ from oir_cli.views.table.figures import status_of
 from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, legend, number, pairs, section, table, text_of
 from oir_cli.views.table.timeline import grouped_facts
 
-EVENT_DATE = 17  # columns
 TOPICS, NEIGHBOURS, NAMED = 8, 5, 6  # how many of each a profile names
 MEASURES, VALUES = 10, 3  # how many measures, and how many values of one; `oir figures` has them all
 
@@ -57,48 +54,6 @@ def draw_profiles(answer: Profiles, context: Context) -> Iterator[RenderableType
         if place:
             yield Text()
         yield from draw_profile(profile, context)
-
-
-def draw_directory(answer: Directory, context: Context) -> Iterator[RenderableType]:
-    width = context.width
-    if width < NARROW:
-        for row in answer.entities:
-            yield text_of(row.entity.name, "bold")
-            yield text_of(
-                f"{row.entity.id}  {row.facts} facts  {row.period.first or ''} {row.period.last or ''}", "dim"
-            )
-        return
-    if answer.kind is EVENT:
-        yield _event_table(answer, width)
-        return
-    made = table(answer.title, "Facts", "First", "Last", "Id", right={1})
-    for row in answer.entities:
-        made.add_row(
-            text_of(row.entity.name, "bold"),
-            text_of(str(row.facts)),
-            text_of(row.period.first or "", "cyan"),
-            text_of(row.period.last or "", "cyan"),
-            text_of(row.entity.id, "dim"),
-        )
-    yield made
-
-
-def _event_table(answer: Directory, width: int) -> Table:
-    """Events with their dates; ids in a column of their own where there is room."""
-    wide = width >= WIDE
-    made = table("Date", answer.title, "Facts", *(["Id"] if wide else []), right={2})
-    for row in answer.entities:
-        event: Any = row.entity
-        name = text_of(event.name, "bold" if event.major else "")
-        slug = text_of(event.id, "dim")
-        made.add_row(
-            text_of(written(event.date) if event.date else "undated", "cyan"),
-            name if wide else Text.assemble(name, "  ", slug),
-            text_of(str(row.facts)),
-            *([slug] if wide else []),
-        )
-    made.columns[0].max_width = EVENT_DATE
-    return made
 
 
 def _head(answer: Profile, names: Mapping[str, Mapping[str, str]]) -> Iterator[RenderableType]:

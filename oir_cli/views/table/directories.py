@@ -1,0 +1,93 @@
+"""The lists of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from oir_cli.answers.directory import Directory, Entry
+from oir_cli.dates import written
+from oir_cli.entities import Person
+from oir_cli.kinds import EVENT, PERSON
+from oir_cli.views import Context
+from oir_cli.views.table.pieces import NARROW, WIDE, table, text_of
+
+EVENT_DATE, PERSON_NAME = 17, 24  # columns
+
+
+def draw_directory(answer: Directory, context: Context) -> Iterator[RenderableType]:
+    width = context.width
+    if width < NARROW:
+        for entry in answer.entries:
+            entity: Any = entry.entity
+            yield text_of(entry.entity.name, "bold")
+            if answer.kind is PERSON:
+                yield text_of("; ".join(filter(None, (entity.role, _fate(entity, entry)))))
+            yield text_of(
+                f"{entry.entity.id}  {entry.facts} facts  {entry.period.first or ''} {entry.period.last or ''}", "dim"
+            )
+        return
+    if answer.kind is EVENT:
+        yield _event_table(answer, width)
+        return
+    if answer.kind is PERSON:
+        yield _person_table(answer, context)
+        return
+    made = table(answer.title, "Facts", "First", "Last", "Id", right={1})
+    for entry in answer.entries:
+        made.add_row(
+            text_of(entry.entity.name, "bold"),
+            text_of(str(entry.facts)),
+            text_of(entry.period.first or "", "cyan"),
+            text_of(entry.period.last or "", "cyan"),
+            text_of(entry.entity.id, "dim"),
+        )
+    yield made
+
+
+def _event_table(answer: Directory, width: int) -> Table:
+    """Events with their dates; ids in a column of their own where there is room."""
+    wide = width >= WIDE
+    made = table("Date", answer.title, "Facts", *(["Id"] if wide else []), right={2})
+    for entry in answer.entries:
+        event: Any = entry.entity
+        name = text_of(event.name, "bold" if event.major else "")
+        slug = text_of(event.id, "dim")
+        made.add_row(
+            text_of(written(event.date) if event.date else "undated", "cyan"),
+            name if wide else Text.assemble(name, "  ", slug),
+            text_of(str(entry.facts)),
+            *([slug] if wide else []),
+        )
+    made.columns[0].max_width = EVENT_DATE
+    return made
+
+
+def _person_table(answer: Directory, context: Context) -> Table:
+    """People with role and fate; the side only where not all are of one, and there is room."""
+    people: list[Person] = [entry.entity for entry in answer.entries]  # type: ignore[misc]  # a kind has one class
+    sides = len({person.participant for person in people}) > 1 and context.width >= WIDE
+    made = table(answer.title, *(["Side"] if sides else []), "Role", "Fate", "Facts")
+    made.columns[-1].justify = "right"
+    made.columns[0].max_width = PERSON_NAME if context.width >= WIDE else PERSON_NAME - 4
+    for person, entry in zip(people, answer.entries, strict=True):
+        side = context.names["participants"].get(person.participant or "", "")
+        made.add_row(
+            text_of(person.name, "bold"),
+            *([text_of(side)] if sides else []),
+            text_of(person.role or ""),
+            text_of(_fate(person, entry)),
+            text_of(str(entry.facts)),
+        )
+    return made
+
+
+def _fate(person: Person, entry: Entry) -> str:
+    """What became of the person: in words where the article dates it, without what comes after a semicolon."""
+    if not person.fate_kind or not entry.fate_date:
+        return person.fate_kind or ""
+    return (person.fate or "").partition(";")[0]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from oir_cli.cli.app import COMMANDS
+from oir_cli.cli.app import COMMANDS, HEADINGS
 from oir_cli.model import FACT_KEYS
 from oir_cli.views import NAMES
 from tests.conftest import ROOT, Runner
@@ -32,6 +32,29 @@ def test_an_example_finds_something(oir: Runner, example: str) -> None:
     assert run.code == 0
     assert run.out
     assert "nothing found" not in run.err
+
+
+def test_the_program_alone_shows_what_to_ask(oir: Runner) -> None:
+    run = oir()
+    lines = run.out.splitlines()
+    assert (run.code, run.err) == (0, "")
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    commands = re.findall(r" (oir [a-z].*)$", run.out, re.MULTILINE)
+    assert len(commands) >= 8
+    for line in commands[:6]:
+        answer = oir(*shlex.split(line)[1:])
+        assert answer.code == 0
+        assert answer.out
+
+
+def test_help_lists_every_command_under_a_heading_with_its_whole_summary(oir: Runner) -> None:
+    shown = oir("--help").out
+    places = [shown.index(f"{heading}:") for heading in HEADINGS]
+    assert places == sorted(places)
+    for name, registered in COMMANDS.items():
+        summary = registered.help.partition("\n")[0]
+        assert re.search(rf"^  {name} +{re.escape(summary)}$", shown, re.MULTILINE), name
 
 
 def test_the_files_it_writes_answer_the_questions_it_asks(

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Sequence
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -19,17 +19,27 @@ from oir_cli.errors import StoreError
 if TYPE_CHECKING:  # help needs no store
     from oir_cli.store import Store
 
+# What `oir` alone prints.
+WELCOME = """\
+Facts about Operation Inherent Resolve in Iraq, 2014 to 2021, each with its
+source.
+
+  What mattered in the whole war?      oir timeline --brief --major
+  What happened in 2016?               oir timeline --year 2016 --brief
+  What did one country do?             oir country canada
+  How did one event go?                oir event soleimani strike
+  What became of ISIL's leaders?       oir person --side isil
+  Any other question:                  oir search how much did the bombing cost
+
+Type names as you know them (uk, daesh, falluja), and dates too (3 May 2016).
+An answer in a file, by its extension: oir country canada -o canada.csv
+
+All commands: oir --help. The options of one: oir timeline --help
+"""
 HELP = """Look up facts about Operation Inherent Resolve in Iraq, 2014 to 2021.
 
 Every fact states its source and how certain it is. Type names as you know them (uk, Britain, daesh, falluja), and dates
 too (2016, 2016-05, 3 May 2016).
-
-\b
-  oir timeline --year 2016 --brief
-  oir event soleimani strike
-  oir country canada
-  oir on "8 August 2014"
-  oir search sinjar airdrop --json
 """
 EXIT_CODES = """\b
 Exit codes: 0 answered; 1 nothing found and --fail-empty, or check found
@@ -40,7 +50,19 @@ missing or broken; 130 interrupted."""
 Reply = tuple[Answer, Output]
 Command = Callable[..., Reply]
 
-COMMANDS: dict[str, tuple[Command, str]] = {}  # function and help by name, in the order of --help
+# The headings of commands in --help, in this order.
+HEADINGS = LOOK_UP, NUMBERS, TAKE_AWAY, STORE = "Look up", "Numbers", "Take away", "The store"
+
+
+class Registered(NamedTuple):
+    """A command: its function, its help, and the heading that it is under in the help of the program."""
+
+    function: Command
+    help: str
+    heading: str
+
+
+COMMANDS: dict[str, Registered] = {}  # by name, in the order of --help
 
 
 class Session:
@@ -78,7 +100,7 @@ class CommandGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in COMMANDS and cmd_name not in self.commands:
-            function, text = COMMANDS[cmd_name]
+            function, text, _ = COMMANDS[cmd_name]
             single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
             single.command(cmd_name, help=text, context_settings={"allow_extra_args": True})(_callback(function))
             self.commands[cmd_name] = typer.main.get_command(single)
@@ -89,12 +111,23 @@ class CommandGroup(TyperGroup):
             raise refuse_command(ctx, args, COMMANDS)
         return super().resolve_command(ctx, args)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        longest = max(map(len, COMMANDS))
+        for heading in HEADINGS:
+            rows = [
+                (name.ljust(longest), each.help.partition("\n")[0])
+                for name, each in COMMANDS.items()
+                if each.heading == heading
+            ]
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
-def command(name: str, help: str) -> Callable[[Command], Command]:
+
+def command(name: str, help: str, heading: str = LOOK_UP) -> Callable[[Command], Command]:
     """Register a command: a function of the Session, arguments and bundles of options that returns a Reply."""
 
     def register(function: Command) -> Command:
-        COMMANDS[name] = function, help
+        COMMANDS[name] = Registered(function, help, heading)
         return function
 
     return register
@@ -130,7 +163,6 @@ app = typer.Typer(
     cls=CommandGroup,
     help=HELP,
     epilog=EXIT_CODES,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -143,7 +175,7 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
     store: Annotated[
@@ -155,3 +187,5 @@ def start(
     ] = False,
 ) -> None:
     context.obj = Session(store, pager=not no_pager)
+    if context.invoked_subcommand is None:
+        typer.echo(WELCOME, nl=False)

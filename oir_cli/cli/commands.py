@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from oir_cli.cli import completion
-from oir_cli.cli.app import Reply, Session, command
+from oir_cli.cli.app import NUMBERS, STORE, TAKE_AWAY, Reply, Session, command
 from oir_cli.cli.options import Filters, Output, choose, find_ids
 from oir_cli.console import progress
 from oir_cli.errors import BadUsage
@@ -194,6 +194,7 @@ def show(
     "They name the article and its section, the version, the licence and the address. Without --style: text, or the "
     "style of the extension of --output (.bib, .ris, .txt).\n\n"
     "For example: oir cite 2016-05-03-keating-killed --style bibtex",
+    TAKE_AWAY,
 )
 def cite(
     session: Session,
@@ -213,6 +214,7 @@ def cite(
     "figures",
     "Numbers, with bounds, who counted, and bars.\n\nWithout MEASURE: the list of what is counted. With one or more: "
     "the values in date order.\n\nFor example: oir figures troops-present --of united-states --chart",
+    NUMBERS,
 )
 def figures(
     session: Session,
@@ -244,7 +246,7 @@ def figures(
     return values_of(session.store, names, query, of), output.as_chart() if chart else output
 
 
-@command("compare", "Participants side by side.\n\nFor example: oir compare canada denmark australia")
+@command("compare", "Participants side by side.\n\nFor example: oir compare canada denmark australia", NUMBERS)
 def compare(
     session: Session,
     names: Annotated[
@@ -262,6 +264,7 @@ def compare(
 @command(
     "stats",
     "Numbers of facts by year, topic, place and more, as bars.\n\nFor example: oir stats --by month --year 2014",
+    NUMBERS,
 )
 def stats(
     session: Session,
@@ -294,6 +297,7 @@ def disputes(session: Session, filters: Filters, output: Output) -> Reply:
     "export",
     "Facts to stdout or a file.\n\nIn the format of the file's extension; else json.\n\n"
     "For example: oir export -o facts.csv, or the whole store as a database: oir export -o oir.sqlite",
+    TAKE_AWAY,
 )
 def export(session: Session, filters: Filters, output: Output) -> Reply:
     from oir_cli.answers.listing import listing
@@ -304,7 +308,7 @@ def export(session: Session, filters: Filters, output: Output) -> Reply:
     return answer, output.or_else("json")
 
 
-@command("check", "Validate a store: one line per problem, file:id: message.")
+@command("check", "Validate a store: one line per problem, file:id: message.", STORE)
 def check(
     session: Session,
     output: Output,
@@ -335,6 +339,7 @@ def check(
     "schema",
     "The JSON Schema of a fact, or of a command's JSON answer.\n\nWithout NAME: the names; with --json all "
     "schemas in one. With NAME: the schema; as a table, its keys.\n\nFor example: oir schema fact",
+    STORE,
 )
 def schema(
     session: Session,
@@ -349,7 +354,9 @@ def schema(
 
 
 @command(
-    "about", "The article, the licence and the store.\n\nAlso counts, versions and the SHA-256 of the store's files."
+    "about",
+    "The article, the licence and the store.\n\nAlso counts, versions and the SHA-256 of the store's files.",
+    STORE,
 )
 def about(session: Session, output: Output) -> Reply:
     from oir_cli.answers.about import about as describe_store

@@ -75,9 +75,7 @@ def test_any_text_for_any_option_of_any_command(small: Runner, command: str, dat
     is_told_in_peace(small(*argv))
 
 
-@pytest.mark.parametrize(
-    "argv", [("nonsuch",), ("--nonsuch",), ("--store",), ("timelin",), ("\u202e",), ("\ud800",)]
-)
+@pytest.mark.parametrize("argv", [("nonsuch",), ("--nonsuch",), ("--store",), ("timelin",), ("\u202e",), ("\ud800",)])
 def test_anything_for_the_program_itself(oir: Runner, argv: tuple[str, ...]) -> None:
     run = oir(*argv)
     assert (run.code, run.out) == (2, "")

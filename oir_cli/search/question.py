@@ -30,15 +30,17 @@ SIMILAR_SOUND, SHORTEST_SOUND = 0.6, 3
 # Words that ask or join, and separate facts as little as a space does.
 STOPWORDS = frozenset(
     """
-    a about actually after all also altogether am an and any anyone anything are around as at be because been
-    before being between both but by can could date details did do does doing done during each ever exactly fact
-    facts far few finally find for from get give given go going got had happen happened happens has have having he
-    her him his how i if in info information into is it its just kind know like list long made make many me more
-    most much my names new no not now number numbers of off old on once one only or other our out over own per
-    place please really reason s said say saying says she should show size so some someone something sort still
-    such t tell than that the their them then there these they this those time to too total type up upon use used
-    using very want was we were what whats when where which while who whom whose why will with within would year
-    yet you your
+    a about actual actually after all also altogether am an and any anyone anything anyway are around as at be
+    because been before being between bit both but by came can cant come coming could date deal details did didnt do
+    does doing done dont during each else even ever everybody everyone exactly fact facts far few finally find for
+    from get give given go going gonna got guy guys had happen happened happens has have having he hello her hey hi
+    him his how hows i id if im in info information into is isnt it its just kind kinda know let lets like list lol
+    long made make many me more most much my names new no not now number numbers of off ok okay old on once one only
+    or other our out over own per place please pls plus quite really reason right s said say saying says she should
+    show size so some someone something sort still stuff such t tell than thanks that the their them then there
+    these they thing things this tho those though time to too total type up upon use used using very want was wasnt
+    we were what whats when whens where wheres which while who whole whom whose why will with within wont would yeah
+    year yet you your
     """.split()  # noqa: SIM905 - a list would be one word a line
 )
 # The kind of answer that a question word asks for, by the pattern of the word.
@@ -212,11 +214,12 @@ def _find_similar(word: str, known: Vocabulary) -> str | None:
     A typo is rarely in the first letter: such words must be long or names, and differ in nothing else. Only names are
     also found by sound, as too many plain words sound alike.
     """
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
-    if near := get_close_matches(word, known.words(word[0]), n=1, cutoff=SIMILAR_WORD):
-        return near[0]
     names = known.name_words()
+    if near := get_close_matches(word, known.words(word[0]), cutoff=SIMILAR_WORD):
+        ratios = {each: SequenceMatcher(None, each, word).ratio() for each in near}  # of equal ones, a name
+        return max(near, key=lambda each: (round(ratios[each], 2), each in names))
     if len(word) > SHORTEST_TYPO:
         rest = {word[1:], word[1] + word[0] + word[2:]}
         words = names if len(word) < LONG_WORD else known.words()

@@ -67,11 +67,12 @@ class Ranked(NamedTuple):
     """Every fact that answers some of the question, the best first.
 
     `asked` are the names, the dates and the other words of the question, each with its weight: how rare it is.
-    `unknown` are the words that no fact has, without numbers.
+    `telling` are those names and dates that are not COMMON. `unknown` are the words that no fact has, without numbers.
     """
 
     hits: list[Hit]
     asked: Mapping[Part, float]
+    telling: frozenset[Part]
     unknown: tuple[str, ...]
 
 
@@ -89,7 +90,10 @@ def rank(index: Index, question: Question, among: Collection[str] | None = None)
     asked = {part: idf(len(held), len(rows)) for part, held in holders.items()}
     if any(named.key == "events" for named in question.names):  # an event is a whole question: "ghastly embassy attack"
         asked |= {part: 0.0 for part in asked if part.kind == "word" and part.text in unknown}
-    return Ranked(_score(index, question, rows, groups, holders), asked, unknown)
+    telling = frozenset(
+        part for part, held in holders.items() if part.kind != "word" and len(held) < COMMON * len(rows)
+    )
+    return Ranked(_score(index, question, rows, groups, holders, telling), asked, telling, unknown)
 
 
 def _find_holders(index: Index, question: Question, groups: Mapping[Part, Scores]) -> dict[Part, set[int]]:
@@ -113,12 +117,12 @@ def _score(
     rows: Mapping[int, Row],
     groups: Mapping[Part, Scores],
     holders: Mapping[Part, set[int]],
+    telling: frozenset[Part],
 ) -> list[Hit]:
     # The words of names and dates are among the words: a name or date raises a fact, and is not one more part to have.
     rarity = {part: idf(len(scores), len(rows)) for part, scores in groups.items() if scores and part.kind == "word"}
     whole = sum(rarity.values()) or 1.0
     saying, counted, alike = index.saying(question.whole), _find_counted(index, question), _compare(index, question)
-    telling = {part for part, held in holders.items() if part.kind != "word" and len(held) < COMMON * len(rows)}
     by_fact: dict[int, dict[Part, float]] = defaultdict(dict)
     for part, scores in groups.items():
         for number, score in scores.items():

@@ -17,6 +17,7 @@ _KEYBOARD = str.maketrans(
     }
 )
 _CONTRACTION = re.compile(r"\b(?:ca|wo|sha)n't\b|(?<=[a-z])(?:n't|'(?:re|ve|ll|d|m))\b", re.IGNORECASE)
+_ELISION = re.compile(r"\b[dl]'(?=[aeiouhéèê])", re.IGNORECASE)  # of French: "l'Australie"
 _COMMA = re.compile(r",(?<=\d,)(?=\d{3}\b)")  # of a number; starts with the comma, which is found fast
 
 UNITS = (
@@ -43,7 +44,7 @@ def tidy(text: str) -> str:
     That is in digits without commas, and from a million on with "million" or "billion": "$424m" becomes
     "$424 million", "fourteen thousand" becomes "14000".
     """
-    text = _CONTRACTION.sub("", join_thousands(text.translate(_KEYBOARD)))
+    text = _ELISION.sub("", _CONTRACTION.sub("", join_thousands(text.translate(_KEYBOARD))))
     text = _LETTERED.sub(lambda found: f"{found[1]} {_LETTERS[found[2][0].lower()]}", text)
     text = _IN_WORDS.sub(lambda found: _in_digits(re.split("[ -]", found[0].lower())) or found[0], text)
     return _MILLIONS.sub(lambda found: _written(int(found[0])), text)

@@ -8,9 +8,22 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from oir_cli.search.build import build_index
+from oir_cli.search.index import Index
 from oir_cli.store import Store
 from tests.conftest import BUNDLED
-from tests.evaluation.queries import KINDS, PARTS, WITHOUT, Search, choose, score, search_index, search_texts, without
+from tests.evaluation.queries import (
+    KINDS,
+    PARTS,
+    UNANSWERABLE,
+    WITHOUT,
+    Search,
+    choose,
+    count_told,
+    score,
+    search_index,
+    search_texts,
+    without,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -30,11 +43,20 @@ def main(argv: Sequence[str] | None = None) -> None:
     with build_index(store) as index, closing(sqlite3.connect(":memory:")) as connection:
         print_scores("plain FTS5", search_texts(connection, store.facts()))
         print_scores("oir", search_index(index))
+        for part in PARTS:
+            print_told(index, part)
         ablations = [options.without] if options.without else []
         ablations += [[weight] for weight in WITHOUT] if options.each else []
         for weights in ablations:
             with without(*weights):
                 print_scores(f"- {' '.join(weights)}", search_index(index))
+
+
+def print_told(index: Index, part: str) -> None:
+    """Print how many of the queries that nothing answers are told to be so, and how many others by mistake."""
+    wrong, unanswerable = [query for kind in KINDS for query in choose(kind, part)], choose(UNANSWERABLE, part)
+    told, mistaken = count_told(index, unanswerable), count_told(index, wrong)
+    print(f"{part}: {told} of {len(unanswerable)} unanswerable told, {mistaken} of {len(wrong)} others by mistake")
 
 
 def print_scores(name: str, search: Search) -> None:

@@ -14,11 +14,14 @@ from oir_cli.model import Fact
 from oir_cli.search import ranking
 from oir_cli.search.index import Index
 from oir_cli.search.question import understand
+from oir_cli.search.verdict import find_lack
 
 QUERIES: list[dict[str, Any]] = [
     json.loads(line) for line in Path(__file__).with_name("queries.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-KINDS = ("keywords", "question")
+# Two kinds from the first evaluation, and five styles of people who saw neither the facts nor the program.
+KINDS = ("keywords", "question", "casual", "misspelt", "non-native", "conditions", "indirect")
+UNANSWERABLE = "unanswerable"  # queries that no fact answers
 PARTS = ("seen", "unseen")
 # Each weight of the ranking with the value at which it has no effect.
 WITHOUT = {
@@ -60,6 +63,11 @@ def score(queries: Iterable[dict[str, Any]], search: Search) -> Score:
         sum(1 <= rank <= 5 for rank in ranks),
         sum(1 / rank for rank in ranks if rank) / len(ranks),
     )
+
+
+def count_told(index: Index, queries: Iterable[dict[str, Any]]) -> int:
+    """For how many of the queries the search says that the article may not answer them."""
+    return sum(find_lack(ranking.rank(index, understand(query["query"], index))) is not None for query in queries)
 
 
 def search_index(index: Index) -> Search:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import groupby
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -15,9 +12,9 @@ from rich.text import Text
 
 from oir_cli.answers.brief import Brief, Line
 from oir_cli.answers.listing import Day, Timeline
-from oir_cli.dates import MONTHS, Span, ends, name_period, written
+from oir_cli.answers.sections import by_event, in_sections, month_of, year_of
+from oir_cli.dates import MONTHS, ends, name_period, written
 from oir_cli.model import Fact
-from oir_cli.query import Query
 from oir_cli.text import clean
 from oir_cli.views import Context
 from oir_cli.views.table.facts import fact_rows
@@ -28,13 +25,11 @@ ONWARD = "→"
 _MONTH = re.compile("|".join(MONTHS))
 _PART = re.compile("early|mid|late")  # of a month, in a fact's date_text
 
-T = TypeVar("T", Fact, Line)
-
 
 def draw_timeline(answer: Timeline, context: Context) -> Iterator[RenderableType]:
     if not answer.facts:
         return
-    for place, (heading, facts) in enumerate(_in_sections(answer.facts, answer.query, _month_of)):
+    for place, (heading, facts) in enumerate(in_sections(answer.facts, answer.query, month_of)):
         yield section(heading) if place else text_of(heading, "bold")
         yield from grouped_facts(facts, context.names["events"], context.width)
     yield legend(answer.facts)
@@ -43,20 +38,11 @@ def draw_timeline(answer: Timeline, context: Context) -> Iterator[RenderableType
 def grouped_facts(
     facts: Sequence[Fact], names: Mapping[str, str], width: int, within: str = ""
 ) -> Iterator[RenderableType]:
-    """Facts under the names of their events, each event where its first fact is; `within` needs no name.
-
-    An event with one fact needs no name either: the fact tells it.
-    """
-    groups: dict[str, list[Fact]] = {}
-    for fact in facts:
-        event = next((each for each in fact.events if each in names and each != within), None)
-        groups.setdefault(event or fact.id, []).append(fact)
-    named = {event for event, group in groups.items() if len(group) > 1}
-    for is_named, some in groupby(groups.items(), lambda pair: pair[0] in named):
-        if not is_named:
-            yield from fact_rows([fact for _, group in some for fact in group], width)
-            continue
-        for event, group in some:
+    """Facts under the names of their events; the event `within` needs no name."""
+    for event, group in by_event(facts, names, within):
+        if event is None:
+            yield from fact_rows(group, width)
+        else:
             yield Text.assemble((clean(names[event]), "bold"), (f"  {clean(event)}", "dim"))
             yield from fact_rows(group, width, indented=True)
 
@@ -65,7 +51,7 @@ def draw_brief(answer: Brief, context: Context) -> Iterator[RenderableType]:
     if not answer.lines:
         return
     title = max(cell_len(clean(line.title)) for line in answer.lines) + 2  # with the mark of a status
-    for place, (heading, lines) in enumerate(_in_sections(answer.lines, answer.query, _year_of)):
+    for place, (heading, lines) in enumerate(in_sections(answer.lines, answer.query, year_of)):
         yield section(heading) if place else text_of(heading, "bold")
         yield _brief_rows(lines, context.width, title, in_year=heading.isdigit())
     yield from packed((Text(each, "dim") for each in _brief_legend(answer)), context.width)
@@ -82,42 +68,6 @@ def draw_day(answer: Day, context: Context) -> Iterator[RenderableType]:
         yield section(f"Dated to a longer time that includes {day}")
         yield from fact_rows(rest, context.width)
     yield legend(answer.facts)
-
-
-def _in_sections(items: Sequence[T], query: Query, heading_of: Callable[[str], str]) -> Iterator[tuple[str, list[T]]]:
-    """Facts or lines by their headings; last what began before the time asked for, and what has no date.
-
-    `heading_of` gives the heading for the first point of a stored date.
-    """
-    sections: dict[str, list[T]] = {}
-    before, undated = _under_way(query), "Undated"
-    for item in items:
-        if item.date is None:
-            heading = undated
-        elif query.began_before(item.date):
-            heading = before
-        else:
-            heading = heading_of(ends(item.date)[0])
-        sections.setdefault(heading, []).append(item)
-    yield from ((heading, some) for heading, some in sections.items() if heading not in (before, undated))
-    yield from ((heading, sections[heading]) for heading in (before, undated) if heading in sections)
-
-
-def _under_way(query: Query) -> str:
-    """The heading over what began before the time asked for."""
-    periods = [period for group in query.periods for period in group]
-    only = periods[0] if len(periods) == 1 else None
-    if isinstance(only, Span) and only.last < date.max:
-        return f"Under way in {name_period(only)}"
-    return "Already under way"
-
-
-def _month_of(point: str) -> str:
-    return written(point[:7])
-
-
-def _year_of(point: str) -> str:
-    return point[:4]
 
 
 def _brief_rows(lines: Sequence[Line], width: int, title: int, *, in_year: bool) -> Table:

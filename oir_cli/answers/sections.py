@@ -1,0 +1,81 @@
+"""The order in which facts are told: under months or years, and under their events. Views with headings use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from oir_cli.dates import Span, ends, name_period, written
+from oir_cli.model import Fact
+from oir_cli.query import Query
+
+UNDATED = "Undated"
+
+
+class Dated(Protocol):
+    """A fact, or a line of a brief timeline; its `date` is EDTF or None."""
+
+    @property
+    def date(self) -> str | None: ...
+
+
+T = TypeVar("T", bound=Dated)
+
+
+def in_sections(items: Sequence[T], query: Query, heading_of: Callable[[str], str]) -> Iterator[tuple[str, list[T]]]:
+    """Items by their headings; last what began before the time asked for, and what has no date.
+
+    `heading_of` gives the heading for the first point of a stored date: `month_of` or `year_of`.
+    """
+    sections: dict[str, list[T]] = {}
+    before = _under_way(query)
+    for item in items:
+        if item.date is None:
+            heading = UNDATED
+        elif query.began_before(item.date):
+            heading = before
+        else:
+            heading = heading_of(ends(item.date)[0])
+        sections.setdefault(heading, []).append(item)
+    last = (before, UNDATED)
+    yield from ((heading, some) for heading, some in sections.items() if heading not in last)
+    yield from ((heading, sections[heading]) for heading in last if heading in sections)
+
+
+def _under_way(query: Query) -> str:
+    """The heading over what began before the time asked for."""
+    periods = [period for group in query.periods for period in group]
+    only = periods[0] if len(periods) == 1 else None
+    if isinstance(only, Span) and only.last < date.max:
+        return f"Under way in {name_period(only)}"
+    return "Already under way"
+
+
+def month_of(point: str) -> str:
+    return written(point[:7])
+
+
+def year_of(point: str) -> str:
+    return point[:4]
+
+
+def by_event(facts: Sequence[Fact], names: Mapping[str, str], within: str = "") -> list[tuple[str | None, list[Fact]]]:
+    """Facts by their events, each event where its first fact is; facts that need no heading have None for an event.
+
+    `names` holds the names of events by id. The event `within` needs no heading, nor does one with a single fact, which
+    tells it.
+    """
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        event = next((each for each in fact.events if each in names and each != within), None)
+        groups.setdefault(event or fact.id, []).append(fact)
+    found: list[tuple[str | None, list[Fact]]] = []
+    for event, group in groups.items():
+        if len(group) > 1:
+            found.append((event, group))
+        elif found and found[-1][0] is None:
+            found[-1][1].extend(group)
+        else:
+            found.append((None, group))
+    return found

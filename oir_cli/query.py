@@ -73,3 +73,6 @@ class Query(NamedTuple):
         return all(
             any(isinstance(period, YearlyDay) or year <= period.last.year for period in group) for group in self.periods
         )
+
+
+EVERYTHING = Query()

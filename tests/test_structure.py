@@ -33,6 +33,8 @@ DOORS = {
     "tinydb": ("tables",),
     "sqlite3": ("search", "views.sqlite", "hatch_build"),
     "icalendar": ("views.ics",),
+    "jinja2": ("views.page",),
+    "markupsafe": ("views.page",),
     "dateutil": ("dates.words",),
 }
 

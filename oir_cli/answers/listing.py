@@ -30,6 +30,7 @@ class Listing(Answer):
 
     title = ""
     left_out = 0
+    ordered = True  # by date
     fields: ClassVar[tuple[str, ...]] = FACT_KEYS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,12 +11,14 @@ from oir_cli.answers import FACT_BRIEF, Answer, Row, cut, narrow
 from oir_cli.answers.directory import event_position
 from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import Period, period
-from oir_cli.dates import parse_stored
-from oir_cli.entities import Entity, Event
+from oir_cli.dates import parse_stored, written
+from oir_cli.entities import Entity, Event, Participant, Person, Place
 from oir_cli.kinds import Kind
 from oir_cli.model import FACT_KEYS, ID_LISTS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
+
+NAMED = 6  # entities that a profile names in one line
 
 
 @dataclass(frozen=True)
@@ -140,3 +142,43 @@ def _key_figures(store: Store, facts: list[Fact], of: frozenset[str] | None) -> 
 
 def _first_day(fact: Fact) -> str:
     return parse_stored(fact.date).first.isoformat() if fact.date else "9999"
+
+
+def describe(profile: Profile, names: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Pairs of a word and a text about the entity itself; `names` has the names of participants."""
+    entity = profile.entity
+    about: list[tuple[str, str]] = []
+    if isinstance(entity, Participant):
+        about += [("kind", entity.kind), ("operation", entity.operation or "")]
+    if isinstance(entity, Person):
+        side = names["participants"].get(entity.participant or "", "")
+        about += [("role", entity.role or ""), ("side", side), ("fate", entity.fate or "")]
+    if isinstance(entity, Event):
+        about += [
+            ("when", written(entity.date) if entity.date else "the article gives no date"),
+            ("where", _some(place for place, _ in profile.places)),
+            ("who", _some(participant for participant, _ in profile.participants)),
+            ("people", _some(person for person, _ in profile.people)),
+        ]
+    if isinstance(entity, Place):
+        about += [("kind", entity.kind)]
+        if entity.lat is not None and entity.lon is not None:
+            about += [("position", f"{entity.lat:.4f}, {entity.lon:.4f}")]
+    period = " to ".join(
+        dict.fromkeys(written(point) for point in (profile.period.first, profile.period.last) if point)
+    )
+    about += [
+        ("part of", ", ".join(above.name for above in profile.above)),
+        ("with", ", ".join(part.name for part in profile.parts)),
+        ("period", "" if isinstance(entity, Event) else period),
+        ("facts", str(len(profile.facts) + profile.left_out)),
+        ("also", ", ".join(entity.aliases)),
+    ]
+    return [(key, value) for key, value in about if value]
+
+
+def _some(entities: Iterable[Entity]) -> str:
+    """The names of the first NAMED entities, and how many more there are."""
+    names = [entity.name for entity in entities]
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")

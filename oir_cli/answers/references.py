@@ -9,8 +9,10 @@ from typing import ClassVar
 from oir_cli import __version__
 from oir_cli.answers import Answer, Row
 from oir_cli.entities import Article
-from oir_cli.model import Fact
+from oir_cli.model import Fact, Source
 from oir_cli.store import Store
+
+_SAFE = "()',.:;!*@~–"  # characters that anchors keep
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,19 @@ class References(Answer):
 def section_of(fact: Fact) -> str:
     """The section and paragraph of each source."""
     return "; ".join(f"{source.section}, paragraph {source.paragraph}" for source in fact.sources)
+
+
+def link_to(article: Article, source: Source) -> str:
+    """The address of the source's section, as the article's own contents link to it; of the article for other parts."""
+    heading = source.section.split(" > ")[-1]
+    headings = [each for section in article.sections for each in section.split(" > ")[-1:]]
+    if (" > " not in source.section and source.section == "Lead") or source.section.startswith("Infobox"):
+        return article.url
+    if headings.count(heading) > 1:  # the second one of a name has a number, which nobody here knows
+        return article.url
+    from urllib.parse import quote
+
+    return f"{article.url}#{quote(heading.replace(' ', '_'), safe=_SAFE)}"
 
 
 def standing_of(fact: Fact) -> str:

@@ -303,7 +303,7 @@ def export(session: Session, filters: Filters, output: Output) -> Reply:
     from oir_cli.answers.listing import listing
 
     report = progress.start("export")
-    answer = listing(session.store, filters.query(session.store), "Export", report=report)
+    answer = listing(session.store, filters.query(session.store), "Facts", report=report)
     report(f"writing {len(answer.facts):,} facts", 0, 0)
     return answer, output.or_else("json")
 

@@ -25,21 +25,34 @@ from oir_cli.store import Store, in_date_order
 DEFAULT_LIMIT = 10
 
 
+class Request(NamedTuple):
+    """What is searched for, and how the answer is given.
+
+    `query` has the filters and the limit. The best facts come first, or with `by_date` the earliest. `strict` keeps
+    only facts that have every name, date and other word of the text.
+    """
+
+    text: str
+    query: Query
+    by_date: bool = False
+    explain: bool = False
+    strict: bool = False
+
+
 class Found(Listing):
     """The facts that answer free text, with how the text was understood and ranked; `ranked` includes every hit.
 
     With `explain` the preface explains each fact's place.
     """
 
-    def __init__(
-        self, title: str, facts: list[Fact], question: Question, ranked: Ranked, marks: Marks, *, explain: bool
-    ) -> None:
+    def __init__(self, request: Request, facts: list[Fact], question: Question, ranked: Ranked, marks: Marks) -> None:
         self.complete, self._counted = count_complete(ranked)
-        super().__init__(title, facts, max(self.complete - len(facts), 0))
+        super().__init__(request.text, facts, max(self.complete - len(facts), 0))
+        self.ordered = request.by_date
+        self.explain = request.explain
         self.question = question
         self.ranked = ranked
         self.lack = find_lack(ranked)
-        self.explain = explain
         self._hits = {hit.id: hit for hit in ranked.hits}
         self._marks = {fact.id: marks.get(fact.id, Mark())._replace(lacks=self._lacks(fact)) for fact in facts}
 
@@ -77,7 +90,7 @@ class Found(Listing):
             yield f"no fact mentions {' or '.join(unknown)}"
 
     def _instead(self) -> str:
-        """What the facts shown are about, where nothing answers."""
+        """The names and words that the facts shown have, where nothing answers."""
         if not self.facts or self.lack is None:
             return ""
         return f"; the facts below have {quote(self.lack.held, 'and')}" if self.lack.held else "; the nearest are below"
@@ -93,20 +106,6 @@ class Found(Listing):
                 f"{part} {score:.2f}" for part, score in sorted(hit.parts.items(), key=lambda each: -each[1])
             )
             yield f"{hit.score:.2f} {fact.id}: {parts}" + (f"; lacks {', '.join(lacks)}" if lacks else "")
-
-
-class Request(NamedTuple):
-    """What is searched for, and how the answer is given.
-
-    `query` has the filters and the limit. The best facts come first, or with `by_date` the earliest. `strict` keeps
-    only facts that have every name, date and other word of the text.
-    """
-
-    text: str
-    query: Query
-    by_date: bool = False
-    explain: bool = False
-    strict: bool = False
 
 
 def search(store: Store, request: Request) -> Found:
@@ -132,4 +131,4 @@ def _find(index: Index, request: Request, among: Collection[str] | None) -> Foun
     marks = find_marks(index, question, facts)
     if request.by_date:
         facts = in_date_order(facts, reverse=request.query.reverse)
-    return Found(request.text, facts, question, ranked, marks, explain=request.explain)
+    return Found(request, facts, question, ranked, marks)

@@ -101,7 +101,7 @@ FORMATS = {
     "csv": Format("delimited:render_csv"),
     "tsv": Format("delimited:render_tsv"),
     "md": Format("markdown:render", brief=True, fallback="xml"),
-    "html": Format("picture:render_html", drawn=True, fallback="xml"),
+    "html": Format("page:render", reads=(*ID_LISTS, "article"), drawn=True, fallback="xml"),
     "svg": Format("picture:render_svg", drawn=True, fallback="xml"),
     "ics": Format("ics:render", needs=_DATED, picks=False, fallback="utf-8"),
     "geojson": Format("geojson:render", needs=_PLACES, reads=("places",), fallback="json"),

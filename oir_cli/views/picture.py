@@ -1,4 +1,4 @@
-"""The table as a picture (SVG) and as a web page (HTML), both complete in themselves: no script, no font to fetch.
+"""The table as a picture (SVG), and its chart also as a web page: complete in themselves, no script, no font to fetch.
 
 They are the same wherever they are made: they depend neither on the terminal's width nor on wishes for colours.
 """
@@ -75,11 +75,6 @@ _SVG = """\
 def render_svg(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """The table drawn with characters of one width."""
     return Written(_svg(draw(answer, fields, _on_paper(context)), answer.title))
-
-
-def render_html(answer: Answer, fields: Sequence[str], context: Context) -> Written:
-    """The table as preformatted text."""
-    return Written(_html(draw(answer, fields, _on_paper(context)), answer.title))
 
 
 def render_chart_svg(answer: Answer, fields: Sequence[str], context: Context) -> Written:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from oir_cli.answers.figures import Counted
-from oir_cli.answers.profile import Profile, Profiles
-from oir_cli.dates import written
-from oir_cli.entities import Entity, Event, Participant, Person, Place
+from oir_cli.answers.profile import Profile, Profiles, describe
+from oir_cli.entities import Entity
 from oir_cli.kinds import EVENT
 from oir_cli.text import clean
 from oir_cli.views import Context
@@ -57,46 +56,10 @@ def draw_profiles(answer: Profiles, context: Context) -> Iterator[RenderableType
 
 
 def _head(answer: Profile, names: Mapping[str, Mapping[str, str]]) -> Iterator[RenderableType]:
-    entity = answer.entity
-    yield text_of(entity.name, "bold")
-    about: list[tuple[str, str]] = []
-    if isinstance(entity, Participant):
-        about += [("kind", entity.kind), ("operation", entity.operation or "")]
-    if isinstance(entity, Person):
-        about += [
-            ("role", entity.role or ""),
-            ("side", names["participants"].get(entity.participant or "", "")),
-            ("fate", entity.fate or ""),
-        ]
-    if isinstance(entity, Event):
-        about += [
-            ("when", written(entity.date) if entity.date else "the article gives no date"),
-            ("where", _some(place for place, _ in answer.places)),
-            ("who", _some(participant for participant, _ in answer.participants)),
-            ("people", _some(person for person, _ in answer.people)),
-        ]
-    if isinstance(entity, Place):
-        about += [("kind", entity.kind)]
-        if entity.lat is not None and entity.lon is not None:
-            about += [("position", f"{entity.lat:.4f}, {entity.lon:.4f}")]
-    period = " to ".join(dict.fromkeys(written(point) for point in (answer.period.first, answer.period.last) if point))
-    about += [
-        ("part of", ", ".join(above.name for above in answer.above)),
-        ("with", ", ".join(part.name for part in answer.parts)),
-        ("period", "" if isinstance(entity, Event) else period),
-        ("facts", str(len(answer.facts) + answer.left_out)),
-        ("also", ", ".join(entity.aliases)),
-    ]
-    if entity.description:
-        yield text_of(entity.description)
-    yield pairs((key, value) for key, value in about if value)
-
-
-def _some(entities: Iterable[Entity]) -> str:
-    """The names of the first NAMED entities, and how many more there are."""
-    names = [entity.name for entity in entities]
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    yield text_of(answer.entity.name, "bold")
+    if answer.entity.description:
+        yield text_of(answer.entity.description)
+    yield pairs(describe(answer, names))
 
 
 def _surroundings(answer: Profile, width: int) -> Iterator[RenderableType]:

@@ -1,0 +1,78 @@
+"""The web page: one file that works offline, from disk, for years. It is HTML first; its script only adds a filter.
+
+A page loads nothing: style and script are within it, and its policy allows only these very two, by their digests.
+Jinja2 escapes every value, and `clean` makes control characters visible.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from oir_cli import __version__
+from oir_cli.answers import Answer
+from oir_cli.text import clean
+from oir_cli.views import Context, Written
+from oir_cli.views.page import models
+
+HERE = Path(__file__).parent
+
+
+def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
+    """The answer as a page; where `fields` are given, a table of its records with these."""
+    page = models.table_page(answer, fields) if fields else models.page_of(answer, context)
+    style, script = _read("style.css"), _read("script.js") if page.filtered else ""
+    html = (
+        _environment()
+        .get_template(f"{page.template}.html")
+        .render(
+            page=page,
+            article=context.article,
+            version=__version__,
+            style=Markup(style),  # noqa: S704 - a file of this package
+            script=Markup(script),  # noqa: S704 - likewise
+            policy=_policy(style, script),
+        )
+    )
+    return Written(html)
+
+
+@cache
+def _read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """The Content-Security-Policy that allows nothing but this style and this script."""
+    allowed = [f"style-src '{_digest(style)}'", *([f"script-src '{_digest(script)}'"] if script else [])]
+    return "; ".join(("default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"))
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_visible,
+    )
+
+
+def _visible(value: Any) -> Any:
+    """A value as it is shown: text with its control characters written out."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return clean(value)

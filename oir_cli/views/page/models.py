@@ -1,0 +1,345 @@
+"""The content of a page as plain values: templates only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from oir_cli.answers import Answer
+from oir_cli.answers.brief import Brief
+from oir_cli.answers.compare import Comparison
+from oir_cli.answers.detail import Details
+from oir_cli.answers.disputes import Disputes
+from oir_cli.answers.listing import Day, Listing, Timeline
+from oir_cli.answers.profile import Profile, Profiles, describe
+from oir_cli.answers.references import link_to
+from oir_cli.answers.sections import by_event, in_sections, month_of, year_of
+from oir_cli.dates import name_period, parse_stored, written
+from oir_cli.model import Fact, Source
+from oir_cli.query import EVERYTHING, Query
+from oir_cli.text import cell
+from oir_cli.views import Context
+
+FILTERED = 12  # facts from which on a page has a filter
+MOST_SAID = 6  # statements in a cell of a comparison
+FOLDED = 200  # facts from which on each is folded to its title
+STATUS = {
+    "stated": "",
+    "attributed": "attributed",
+    "disputed": "disputed",
+    "planned": "planned or announced",
+}
+# The facets of the filter: the key of a fact's ids, and the label.
+FACETS = {"participants": "Who", "places": "Where", "topics": "Topic", "events": "Event"}
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A fact with all that the page says of it; `facets` are what the filter chooses by."""
+
+    fact: Fact
+    when: str
+    status: str
+    sources: list[tuple[str, str]]  # words and address
+    differs: list[tuple[str, str]]  # title and address within the page, "" where the page lacks the fact
+    facets: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts under the name of their event; "" where they need none."""
+
+    heading: str
+    facts: list[FactView]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page with its heading and its place in the list of contents."""
+
+    id: str
+    heading: str
+    groups: list[Group]
+    count: int
+
+
+@dataclass(frozen=True)
+class Table:
+    headings: list[str]
+    rows: Sequence[Sequence[str | list[str]]]  # a cell is a text, or several texts one below the other
+    numbers: frozenset[int] = frozenset()  # columns of numbers
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its template, its title, a line below it, and what the template needs."""
+
+    template: str
+    title: str
+    summary: str = ""
+    sections: list[Section] = field(default_factory=list)
+    filtered: bool = False
+    folded: bool = False
+    choices: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def page_of(answer: Answer, context: Context) -> Page:
+    """The page of an answer; that of a class which has none of its own is a table."""
+    for kind, make in PAGES.items():
+        if isinstance(answer, kind):
+            return make(answer, context)
+    return table_page(answer, answer.brief or answer.fields)
+
+
+def table_page(answer: Answer, fields: Sequence[str]) -> Page:
+    """A table with these fields of the answer's records."""
+    rows = answer.rows()
+    numbers = frozenset(
+        place
+        for place, name in enumerate(fields)
+        if any(row[name] is not None for row in rows)
+        and all(isinstance(row[name], int | float | None) and not isinstance(row[name], bool) for row in rows)
+    )
+    made = Table(
+        [each.replace("_", " ") for each in fields], [[cell(row[each]) for each in fields] for row in rows], numbers
+    )
+    return Page("table", answer.title, counted(len(rows), "record", answer.left_out), more={"table": made})
+
+
+def counted(count: int, word: str, left_out: int = 0) -> str:
+    """ "3 facts", "10 of 14 facts"."""
+    whole = count + left_out
+    of = f"{count:,} of {whole:,}" if left_out else f"{count:,}"
+    return f"{of} {word}{'s' * (whole != 1)}"
+
+
+# Facts ----------------------------------------------------------------------------------------------------------------
+
+
+def _fact_views(facts: Sequence[Fact], context: Context) -> dict[str, FactView]:
+    titles = {fact.id: fact.title for fact in facts}
+    return {fact.id: _fact_view(fact, titles, context) for fact in facts}
+
+
+def _fact_view(fact: Fact, titles: Mapping[str, str], context: Context) -> FactView:
+    span = parse_stored(fact.date) if fact.date else None
+    years = range(span.first.year, (span.first if span.open else span.last).year + 1) if span else ()
+    facets = {
+        **{key: _above(fact.ids(key), key, context) for key in FACETS},
+        "status": [fact.status],
+        "year": [str(year) for year in years],
+    }
+    return FactView(
+        fact=fact,
+        when=fact.date_text or (written(fact.date) if fact.date else "undated"),
+        status=STATUS[fact.status],
+        sources=[
+            (_source(source), link_to(context.article, source) if context.article else "") for source in fact.sources
+        ],
+        differs=[(titles.get(each, each), f"#{each}" if each in titles else "") for each in fact.differs_from],
+        facets=facets,
+    )
+
+
+def _above(ids: Sequence[str], key: str, context: Context) -> list[str]:
+    """The ids, and those of everything that these are part of."""
+    found: dict[str, None] = {}
+    entities = context.entities[key]
+    for each in ids:
+        current: str | None = each
+        while current is not None and current in entities and current not in found:
+            found[current] = None
+            current = entities[current].above
+    return list(found)
+
+
+def _source(source: Source) -> str:
+    return f"{source.section}, paragraph {source.paragraph}"
+
+
+def _sections(
+    parts: Iterator[tuple[str, list[Fact]]], views: Mapping[str, FactView], context: Context, within: str = ""
+) -> list[Section]:
+    names = {each: event.name for each, event in context.entities["events"].items()}
+    sections: list[Section] = []
+    for heading, facts in parts:
+        groups = [
+            Group(names[event] if event else "", [views[fact.id] for fact in some])
+            for event, some in by_event(facts, names, within)
+        ]
+        sections.append(Section(f"s{len(sections) + 1}", heading, groups, len(facts)))
+    return sections
+
+
+def _facts_page(
+    title: str, summary: str, facts: Sequence[Fact], sections: list[Section], context: Context, **more: Any
+) -> Page:
+    filtered = len(facts) >= FILTERED
+    choices = _choices(sections, context) if filtered else {}
+    numbered = {view.fact.id: _numbered(view, choices) for view in _views_in(sections)}
+    return Page(
+        "facts", title, summary, sections, filtered, len(facts) >= FOLDED, choices, more | {"numbered": numbered}
+    )
+
+
+def _choices(sections: Sequence[Section], context: Context) -> dict[str, list[tuple[str, str]]]:
+    """For each facet of the filter that has several values on the page: value and label of each, by label."""
+    held: dict[str, set[str]] = {}
+    for view in _views_in(sections):
+        for key, values in view.facets.items():
+            held.setdefault(key, set()).update(values)
+    labels: dict[str, Callable[[str], str]] = {
+        "year": str,
+        "status": str,
+        **{key: _namer(context, key) for key in FACETS},
+    }
+    return {
+        key: sorted(((value, label(value)) for value in held.get(key, ())), key=lambda pair: pair[1].casefold())
+        for key, label in labels.items()
+        if len(held.get(key, ())) > 1
+    }
+
+
+def _views_in(sections: Sequence[Section]) -> Iterator[FactView]:
+    return (view for section in sections for group in section.groups for view in group.facts)
+
+
+def _numbered(view: FactView, choices: Mapping[str, list[tuple[str, str]]]) -> str:
+    """The fact's values as the script reads them, short because there are many: "0.3 2.14".
+
+    That is the place of a facet among those of the filter, and the place of a value in its list, where "all" is 0.
+    """
+    return " ".join(
+        f"{facet}.{place}"
+        for facet, (key, values) in enumerate(choices.items())
+        for place, (value, _) in enumerate(values, 1)
+        if value in view.facets[key]
+    )
+
+
+def _namer(context: Context, key: str) -> Callable[[str], str]:
+    return lambda value: context.entities[key][value].name
+
+
+def _listing_page(answer: Listing, context: Context) -> Page:
+    views = _fact_views(answer.facts, context)
+    query = answer.query if isinstance(answer, Timeline) else EVERYTHING
+    if isinstance(answer, Day):
+        exact, day = answer.facts[: answer.exact], name_period(answer.day)
+        heads = [(day, exact), (f"Dated to a longer time that includes {day}", answer.facts[answer.exact :])]
+        parts = iter([(heading, facts) for heading, facts in heads if facts])
+    elif answer.ordered:
+        parts = in_sections(answer.facts, query, month_of)
+    else:
+        parts = iter([("", answer.facts)] if answer.facts else [])
+    sections = _sections(parts, views, context)
+    return _facts_page(
+        _title(answer.title, query), counted(len(views), "fact", answer.left_out), answer.facts, sections, context
+    )
+
+
+def _title(title: str, query: Query) -> str:
+    """The title, with the time asked for, if it is one."""
+    periods = [period for group in query.periods for period in group]
+    return f"{title}: {name_period(periods[0])}" if len(periods) == 1 else title
+
+
+def _details_page(answer: Details, context: Context) -> Page:
+    facts = [detail.fact for detail in answer.facts]
+    others = [each for detail in answer.facts for each in detail.differs if each not in facts]
+    views = _fact_views([*facts, *others], context)
+    parts = [("", facts), ("The article says otherwise elsewhere", others)]
+    sections = _sections(iter([part for part in parts if part[1]]), views, context)
+    title = facts[0].title if len(facts) == 1 else counted(len(facts), "fact")
+    return _facts_page(title, "", facts, sections, context)
+
+
+# Other answers --------------------------------------------------------------------------------------------------------
+
+
+def _brief_page(answer: Brief, context: Context) -> Page:
+    years = [
+        (heading, [(line.date_text or (written(line.date) if line.date else ""), line) for line in lines])
+        for heading, lines in in_sections(answer.lines, answer.query, year_of)
+    ]
+    events = sum(line.event is not None for line in answer.lines)
+    summary = (
+        f"{counted(len(answer.lines), 'line', answer.left_out)}: {events} events that {answer.fact_count} facts tell"
+    )
+    return Page("brief", _title(answer.title, answer.query), summary, more={"years": years, "status": STATUS})
+
+
+def _profile_page(answer: Profile, context: Context) -> Page:
+    return _profiles_page(Profiles([answer]), context)
+
+
+def _profiles_page(answer: Profiles, context: Context) -> Page:
+    facts = list({fact.id: fact for each in answer.profiles for fact in each.facts}.values())
+    views = _fact_views(facts, context)
+    names = {"participants": {each: one.name for each, one in context.entities["participants"].items()}}
+    heads = []
+    for profile in answer.profiles:
+        figures = [
+            [value.measure.name, value.amount_in_unit, value.figure.what or "", value.fact.date or "", value.fact.title]
+            for value in profile.figures
+        ]
+        heads.append(
+            {
+                "name": profile.entity.name,
+                "description": profile.entity.description,
+                "about": describe(profile, names),
+                "topics": [(entity.name, count) for entity, count in profile.topics[:8]],
+                "figures": Table(["measure", "number", "of what", "date", "fact"], figures, frozenset({1})),
+            }
+        )
+    within = answer.profiles[0].entity.id if len(answer.profiles) == 1 else ""
+    sections = _sections(in_sections(facts, EVERYTHING, month_of), views, context, within)
+    title = " and ".join(profile.entity.name for profile in answer.profiles)
+    return _facts_page(title, counted(len(facts), "fact", answer.left_out), facts, sections, context, profiles=heads)
+
+
+def _disputes_page(answer: Disputes, context: Context) -> Page:
+    facts = {fact.id: fact for each in answer.disputes for fact in (each.fact, each.against) if fact}
+    views = _fact_views(list(facts.values()), context)
+    told: set[str] = set()
+
+    def first_time(fact: Fact | None) -> bool:
+        """Whether the page has not told the fact before: an address can be in it only once."""
+        is_new = fact is not None and fact.id not in told
+        told.add(fact.id if fact else "")
+        return is_new
+
+    pairs = [
+        {
+            "claim": views[each.fact.id],
+            "claim_first": first_time(each.fact),
+            "other": views[each.against.id] if each.against else None,
+            "other_first": first_time(each.against),
+        }
+        for each in answer.disputes
+    ]
+    return Page("disputes", answer.title, counted(len(pairs), "dispute", answer.left_out), more={"pairs": pairs})
+
+
+def _comparison_page(answer: Comparison, context: Context) -> Page:
+    said: dict[str, list[list[str]]] = {}
+    for row in answer.rows():
+        texts = row["said"]
+        more = [f"and {len(texts) - MOST_SAID} more"] if len(texts) > MOST_SAID else []
+        said.setdefault(row["question"], []).append([*texts[:MOST_SAID], *more])
+    names = [participant.name for participant in answer.participants]
+    made = Table(["question", *names], [[question, *cells] for question, cells in said.items()])
+    return Page("table", answer.title, more={"table": made})
+
+
+PAGES: dict[type, Callable[[Any, Context], Page]] = {
+    Listing: _listing_page,
+    Details: _details_page,
+    Brief: _brief_page,
+    Profile: _profile_page,
+    Profiles: _profiles_page,
+    Disputes: _disputes_page,
+    Comparison: _comparison_page,
+}

@@ -1,0 +1,155 @@
+"""Web pages: one file, readable without script, in which nothing of the store is live."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from oir_cli.text import clean
+from tests.conftest import Runner
+
+VOID = {"meta", "input", "br", "link", "img"}
+
+
+class Page(HTMLParser):
+    """A page taken apart: its elements with their attributes, and its text; elements must close as they opened."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"script", "style"} & set(self.open):
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+ANSWERS = [
+    "timeline --year 2016", "timeline --brief", "on 2014-08-08", "country canada", "country canada denmark", "country",
+    "person --side isil", "place mosul", "topic airdrops", "event soleimani-strike", "event", "search embassy attack",
+    "search qzx", "show 2016-05-03-keating-killed", "figures", "figures soldiers-killed", "compare us uk", "stats",
+    "disputes", "cite 2016-05-03-keating-killed", "about", "schema", "export --country denmark",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ANSWERS)
+def test_every_answer_has_a_page(oir: Runner, line: str) -> None:
+    page = Page(oir(*line.split(), "-f", "html").out)
+    assert [each["lang"] for each in page.all("html")] == ["en"]
+    assert len(page.all("h1")) == len(page.all("main")) == len(page.all("title")) == 1
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert "CC BY-SA 4.0" in page.text
+    assert "Operation Inherent Resolve in Iraq" in page.text
+    for attributes in (attributes for _, attributes in page.elements):
+        assert not any(name.startswith("on") or name in ("src", "style") for name in attributes), attributes
+    for link in page.all("a"):
+        address = link.get("href") or ""
+        assert not link.get("id") or not address
+        if address.startswith("#"):
+            assert address[1:] in ids, address
+        elif address:
+            assert address.startswith("https://")
+
+
+def test_a_page_has_all_that_the_facts_say(oir: Runner) -> None:
+    facts = oir("timeline", "--year", "2016", "--json").json
+    page = Page(oir("timeline", "--year", "2016", "-f", "html").out)
+    ids = {attributes.get("id") for attributes in page.all("a")}
+    for fact in facts:
+        for said in (fact["title"], fact["text"], fact["note"] or "", *fact["attributed_to"], *fact["disputed_by"]):
+            assert " ".join(said.split()) in page.text
+        assert fact["id"] in ids
+        for source in fact["sources"]:
+            assert f"{source['section']}, paragraph {source['paragraph']}" in page.text
+    months = [each for each in re.findall(r"(\w+ 2016) \d+", page.text) if each in page.text]
+    assert months[:3] == ["January 2016", "February 2016", "March 2016"]
+
+
+def test_the_whole_store_is_one_page_of_bounded_size(oir: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "oir.html"
+    assert oir("export", "-o", str(path)).code == 0
+    content = path.read_bytes()
+    assert len(content) <= 900_000
+    assert len(gzip.compress(content)) <= 160_000
+    page = Page(content.decode())
+    assert len(page.all("details")) == len(oir("export", "--json").json)
+    assert {each["name"] for each in page.all("select")} == {
+        "year", "status", "participants", "places", "topics", "events",
+    }  # fmt: skip
+
+
+def test_sources_link_to_the_sections_of_the_article(oir: Runner) -> None:
+    out = oir("show", "2016-05-03-keating-killed", "-f", "html").out
+    assert 'href="https://en.wikipedia.org/wiki/Operation_Inherent_Resolve_in_Iraq#May_2016"' in out
+
+
+def test_a_disputed_and_a_planned_fact_are_named_so_in_words(small: Runner) -> None:
+    page = Page(small("timeline", "-f", "html").out)
+    assert "disputed" in page.text
+    assert "The article says otherwise elsewhere" in page.text
+    assert "Denied or doubted" in page.text
+
+
+def test_fields_make_a_table(small: Runner) -> None:
+    page = Page(small("timeline", "--fields", "id,date", "-f", "html").out)
+    assert len(page.all("th")) == 2
+    assert "2016-05-late-raid" in page.text
+
+
+HOSTILE = "<script>alert(1)</script> & \"q\" 'a' {{ 7 * 7 }} {% raw %} \x1b[31mred \u202eevil </style> javascript:x"
+
+
+def test_nothing_of_the_store_is_live(oir: Runner, copied: Path) -> None:
+    for name in ("facts/2016.json", "participants.json", "people.json", "events.json"):
+        path = copied / name
+        records = json.loads(path.read_text(encoding="utf-8"))
+        for record in records:
+            for key in ("text", "title", "note", "description"):
+                if key in record:
+                    record[key] = HOSTILE
+        path.write_text(json.dumps(records), encoding="utf-8")
+    plain = oir("--store", str(copied), "about", "-f", "html").out.count("<script")
+    for line in ("timeline", "export", "person doe", "event", "disputes", "show 2016-05-late-raid", "timeline --brief"):
+        out = oir("--store", str(copied), *line.split(), "-f", "html").out
+        assert out.count("<script") - plain <= 1  # the page's own
+        page = Page(out)
+        assert {name for name, _ in page.elements} <= {
+            "html", "head", "meta", "title", "style", "script", "body", "header", "footer", "main", "nav", "section",
+            "article", "div", "p", "h1", "h2", "h3", "h4", "a", "span", "ol", "li", "dl", "dt", "dd", "details",
+            "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "form", "label", "input", "select",
+            "option", "output", "button",
+        }  # fmt: skip
+        if line not in ("timeline --brief", "event", "disputes"):
+            assert " ".join(clean(HOSTILE).split()) in page.text, line
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+
+
+def test_a_title_is_no_markup(oir: Runner) -> None:
+    out = oir("search", "<script>{{ page }}", "sinjar", "-f", "html").out
+    assert "<title>&lt;script&gt;{{ page }} sinjar" in out

@@ -17,10 +17,10 @@ def _is_state(entity: Any) -> bool:
 class Kind(NamedTuple):
     """One kind of entity.
 
-    `word` is the name of its command and of its filter (`oir country`, `--country`), `key` the vocabulary that holds
-    it, which is also the key under which a fact lists its ids. `title` heads the list of all of them. `scope` completes
-    the help of the filter ("Only facts …"), `summary` is the first line of the command's help, `example` a name to try.
-    `holds` tells whether an entity of the vocabulary is of this kind.
+    `word` is the name of its command and of its filter (`oir country`, `--country`). `key` is the name of its
+    vocabulary; a fact lists the ids of such entities under the same key. `title` heads the list of all of them. `scope`
+    completes the help of the filter ("Only facts …"), `summary` is the first line of the command's help, `example` a
+    name to try. `holds` tells whether an entity of the vocabulary is of this kind.
     """
 
     word: str
@@ -69,7 +69,8 @@ EVENT = Kind(
 # By word, in the order in which help lists them.
 KINDS: dict[str, Kind] = {kind.word: kind for kind in (COUNTRY, PARTICIPANT, PERSON, PLACE, TOPIC, EVENT)}
 
-# Facts do not list measures, their figures do: a vocabulary, but neither a filter nor a grouping.
+# Measures appear in the figures of a fact, not in the fact itself: they have a vocabulary, but no filter and no
+# grouping.
 MEASURE = Kind("measure", "measures", "Measures", "", "", "troops-present")
 
 

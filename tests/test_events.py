@@ -67,11 +67,11 @@ def test_brief_as_a_table_names_a_month_once_and_states_both_numbers(
         "2016",
         "May  3      Jane Doe is wounded                               1",
         "     late   Ruritanian soldiers raid a hideout near Mosul",
-        "3 events and 2 single facts from 6 facts   without --brief all texts",
-        "> planned or announced",
+        "3 events and 2 single facts from 6 facts",
+        "leave out --brief to see the full texts   > planned or announced",
     ]
     major = small("timeline", "--brief", "--major", "-f", "table").out
-    assert major.endswith("2 of 3 events; without --major all\n")
+    assert major.endswith("2 of 3 events; leave out --major to see all\n")
 
 
 def test_what_began_before_the_time_asked_for_comes_last(small: Runner) -> None:

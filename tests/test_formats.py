@@ -69,7 +69,7 @@ def test_a_byte_order_mark_only_where_it_is_asked_for(small: Runner, tmp_path: P
     for argv in (["export", "--json"], ["export"], ["cite", "2014-08-08", "--style", "ris"]):
         refused = small(*argv, "--bom")
         assert (refused.code, refused.out) == (2, "")
-        assert "--bom goes with csv and tsv" in refused.err
+        assert "--bom can be used only with csv and tsv" in refused.err
 
 
 def test_a_negative_number_is_no_formula(oir: Runner) -> None:
@@ -505,7 +505,7 @@ def test_fields_choose_in_every_format_that_has_a_choice(small: Runner) -> None:
             assert "Strawland" not in run.out
         else:
             assert run.code == 2
-            assert f"--fields does not go with {name}" in run.err
+            assert f"--fields cannot be used with {name}" in run.err
 
 
 def test_fields_in_a_table_stand_side_by_side_or_one_below_the_other(

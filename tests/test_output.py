@@ -158,7 +158,7 @@ def test_the_extension_of_a_file_is_its_format(small: Runner, tmp_path: Path) ->
     for strange in ("facts.xlsx", "facts", "facts.csv.gz", "facts."):
         run = small("export", "--output", str(tmp_path / strange))
         assert (run.code, run.out) == (2, "")
-        assert f'the extension of "{strange}" stands for no format; use --format, or one of .json, ' in run.err
+        assert f'cannot tell the format from the extension of "{strange}"; use --format, or one of .json, ' in run.err
         assert not (tmp_path / strange).exists()
 
 

@@ -13,7 +13,7 @@ from oir_cli.model import Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
-# An event that only such facts tell of has their status too.
+# If all facts of an event have the same one of these statuses, the event has it too.
 UNCERTAIN = ("planned", "disputed")
 
 
@@ -43,7 +43,7 @@ class Line:
 
     @property
     def date_text(self) -> str | None:
-        """The words for the date that `date` cannot hold. An event has none."""
+        """Words for what `date` cannot express. An event has none."""
         return None if self.event else self.facts[0].date_text
 
     @property
@@ -76,8 +76,8 @@ class Line:
 class Brief(Answer):
     """The lines that tell what happened, in date order.
 
-    `query` is what was asked, `fact_count` the number of facts behind the lines. Of `event_count` events that these
-    facts tell of, a query for major events shows only some.
+    `query` is what was asked, `fact_count` the number of facts behind the lines. `event_count` is the number of events
+    that the matching facts belong to; a query for major events shows only some of them.
     """
 
     query: Query
@@ -100,10 +100,11 @@ class Brief(Answer):
 
 
 def brief(store: Store, query: Query) -> Brief:
-    """One line for each event, and for each fact without one, of the facts that match; major events only if so asked.
+    """One line for each event of the matching facts, and one for each fact without an event.
 
-    Each fact counts for every event that it lists, and for those that these are part of. An event outside the time
-    asked for has no line; its facts that reach into that time have lines of their own.
+    If the query asks for major events, only those have a line. Each fact counts for every event that it lists, and for
+    those that these are part of. An event outside the time asked for has no line; its facts that reach into that time
+    have lines of their own.
     """
     events: dict[str, Event] = store.entities("events")
     told: dict[str, list[Fact]] = defaultdict(list)

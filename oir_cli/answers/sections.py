@@ -24,7 +24,7 @@ T = TypeVar("T", bound=Dated)
 
 
 def in_sections(items: Sequence[T], query: Query, heading_of: Callable[[str], str]) -> Iterator[tuple[str, list[T]]]:
-    """Items by their headings; last what began before the time asked for, and what has no date.
+    """Group items by heading. Items that began before the requested period come after the others, undated ones last.
 
     `heading_of` gives the heading for the first point of a stored date: `month_of` or `year_of`.
     """
@@ -61,10 +61,10 @@ def year_of(point: str) -> str:
 
 
 def by_event(facts: Sequence[Fact], names: Mapping[str, str], within: str = "") -> list[tuple[str | None, list[Fact]]]:
-    """Facts by their events, each event where its first fact is; facts that need no heading have None for an event.
+    """Facts by their events. An event stands at the position of its first fact; None is for facts without a heading.
 
-    `names` holds the names of events by id. The event `within` needs no heading, nor does one with a single fact, which
-    tells it.
+    `names` holds the names of events by id. The event `within` gets no heading, and an event with a single fact gets
+    none either, because the fact already describes it.
     """
     groups: dict[str, list[Fact]] = {}
     for fact in facts:

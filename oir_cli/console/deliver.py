@@ -82,7 +82,7 @@ def _remark_all(lines: Iterable[str]) -> None:
 def pick_format(answer: Answer, request: OutputRequest) -> Format:
     """The format asked for, else that of the file's extension, else what suits the stream.
 
-    Raises BadUsage where there is none, where it does not suit the answer, or where an option does not go with it.
+    Raises BadUsage if the format is unknown, does not suit the answer, or does not allow one of the options.
     """
     name = request.format if request.format is not None else file_extension(request.path)
     if name is not None:
@@ -90,7 +90,7 @@ def pick_format(answer: Answer, request: OutputRequest) -> Format:
         if name is None:
             raise BadUsage(_unknown_format(answer, request))
     if request.bom and name not in MARKED:
-        raise BadUsage(f"--bom goes with {' and '.join(MARKED)} only")
+        raise BadUsage(f"--bom can be used only with {' and '.join(MARKED)}")
     if name is None:
         return FORMATS[TABLE] if request.path is None and terminal.is_terminal(sys.stdout) else LINES
     view = FORMATS[name]
@@ -98,7 +98,7 @@ def pick_format(answer: Answer, request: OutputRequest) -> Format:
         hint = f"oir cite writes references: oir cite ID --style {name}"
         raise BadUsage(f"this answer has no {name} form; {hint if name in STYLES else _choices(answer)}")
     if request.fields and not view.picks:
-        raise BadUsage(f"--fields does not go with {name}, which has fields of its own")
+        raise BadUsage(f"--fields cannot be used with {name}, because its fields are fixed")
     if view.binary and request.path is None:
         raise BadUsage(f"{name} cannot be written to stdout; name a file with --output")
     return view
@@ -120,7 +120,7 @@ def _unknown_format(answer: Answer, request: OutputRequest) -> str:
         return f'unknown format "{request.format}"; {_choices(answer)}'
     extensions = ", ".join(f".{each}" for each in (*(each for each in _suitable(answer) if each != TABLE), *EXTENSIONS))
     name = request.path.name if request.path else ""
-    return f'the extension of "{name}" stands for no format; use --format, or one of {extensions}'
+    return f'cannot tell the format from the extension of "{name}"; use --format, or one of {extensions}'
 
 
 def _choices(answer: Answer) -> str:
@@ -166,7 +166,7 @@ def _write_file(path: Path, content: str | bytes, *, force: bool) -> None:
             with suppress(BrokenPipeError):  # its reader has seen enough
                 path.write_bytes(data)
             return
-        home = path.resolve()  # a link stays one, and what it leads to is written
+        home = path.resolve()  # a symbolic link is kept, and its target is written
         if home.is_symlink():  # before Python 3.13 `resolve` raises RuntimeError itself
             raise RuntimeError("its links lead in a circle")
         if home.is_dir():

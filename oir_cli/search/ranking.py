@@ -1,10 +1,10 @@
 """Ranks facts by how well they answer a question.
 
-The index tells how well a fact matches each word. Recognised names and dates, the share of the words that a fact has,
-the kind of answer that the question asks for and known questions do the rest.
+The index tells how well a fact matches each word. The score also depends on recognised names and dates, on the share of
+the words that the fact has, on the kind of answer asked for, and on known questions.
 
-Every weight states its evidence: how many more answers come first with the weight than without it, of the 448 queries
-that nothing was tuned to ("unseen"), and of 1,219 others ("seen"). `python -m tests.evaluation --each` counts again.
+Every weight states its evidence: the number of queries whose right answer comes first because of the weight. "Unseen"
+counts 448 queries that were not used for tuning, "seen" 1,219 others. `python -m tests.evaluation --each` counts again.
 """
 
 from __future__ import annotations
@@ -22,17 +22,20 @@ from oir_cli.search.question import STOPWORDS, Named, Question, normal
 SYNONYM = 0.8  # unseen +9, seen +44
 # The power that a match is raised to: bm25 makes too much of a rare word.
 RARE = 0.6  # unseen +11, seen +28
-# A word that only names, topics, dates, figures, credit or the note have, relative to one that the text has.
+# A word that is not in the text but in another field (names, topics, dates, figures, who claims it, the note), relative
+# to one in the text.
 KNOWN = 0.1  # unseen +1, seen +3
 # A link to a recognised name, times how rare that is.
 NAMED = 0.5  # unseen +2, seen +6
-# A date within a recognised date, times how rare that is. A date that only overlaps it counts by the share of its days.
+# A fact's date within a recognised date, times how rare that is. If it only partly overlaps, times the share of the
+# fact's days that do.
 DATED = 1.0  # unseen +3, seen +4
 # The factor for a fact with the kind of answer that the question asks for.
 HOPED = 1.3  # unseen +6, seen +9
 # The factor for a fact with a figure for something that the question names, if it asks for a figure.
 COUNTED = 1.3  # unseen +3, seen +4
-# How much a fact gains that answers the very same known question; a similar one counts by the square of similarity.
+# The gain of a fact with a known question that is the same as this one; for a similar question, times the square of the
+# similarity.
 ALIKE = 0.5  # unseen +6, seen +18
 
 # A name or date of the question that this share of the facts has does not come before all else.
@@ -67,7 +70,8 @@ class Ranked(NamedTuple):
     """Every fact that answers some of the question, the best first.
 
     `asked` are the names, the dates and the other words of the question, each with its weight: how rare it is.
-    `telling` are those names and dates that are not COMMON. `unknown` are the words that no fact has, without numbers.
+    `telling` are those names and dates that are not COMMON. `unknown` are the words that no fact has; numbers and words
+    of dates are left out.
     """
 
     hits: list[Hit]
@@ -119,7 +123,8 @@ def _score(
     holders: Mapping[Part, set[int]],
     telling: frozenset[Part],
 ) -> list[Hit]:
-    # The words of names and dates are among the words: a name or date raises a fact, and is not one more part to have.
+    # The words of a name or date are already counted as words. A name or date raises the score, and does not count
+    # again towards coverage.
     rarity = {part: idf(len(scores), len(rows)) for part, scores in groups.items() if scores and part.kind == "word"}
     whole = sum(rarity.values()) or 1.0
     saying, counted, alike = index.saying(question.whole), _find_counted(index, question), _compare(index, question)

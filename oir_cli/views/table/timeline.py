@@ -38,7 +38,7 @@ def draw_timeline(answer: Timeline, context: Context) -> Iterator[RenderableType
 def grouped_facts(
     facts: Sequence[Fact], names: Mapping[str, str], width: int, within: str = ""
 ) -> Iterator[RenderableType]:
-    """Facts under the names of their events; the event `within` needs no name."""
+    """Facts under the names of their events. The event `within` gets no heading: the reader already knows it."""
     for event, group in by_event(facts, names, within):
         if event is None:
             yield from fact_rows(group, width)
@@ -124,11 +124,11 @@ def _whole_date(line: Line) -> str:
 def _brief_legend(answer: Brief) -> Iterator[str]:
     events = sum(line.event is not None for line in answer.lines)
     if answer.query.major is not None:
-        yield f"{events} of {number(answer.event_count, 'event')}; without --major all"
+        yield f"{events} of {number(answer.event_count, 'event')}; leave out --major to see all"
     else:
         single = len(answer.lines) - events
         yield f"{number(events, 'event')} and {number(single, 'single fact')} from {number(answer.fact_count, 'fact')}"
-        yield "without --brief all texts"
+        yield "leave out --brief to see the full texts"
     statuses = {line.status for line in answer.lines}
     yield from (f"{sign} {meaning}" for status, (sign, _, meaning) in MARKS.items() if status in statuses)
     if any(ONWARD in _date_in_year(line)[1] for line in answer.lines if line.date):

@@ -137,6 +137,10 @@ class Fact(NamedTuple):
         record["sources"] = [source.record() for source in self.sources]
         return record
 
+    def row(self) -> dict[str, Any]:
+        """The record with its first and last day, as answers give it."""
+        return self.record() | days_of(self.date)
+
     @property
     def span(self) -> Span | None:
         """The days the fact is dated to, or None where the article gives no date."""
@@ -160,7 +164,18 @@ ID_LISTS = ("participants", "people", "places", "topics", "events")
 COUNTED = ID_LISTS[:4]  # the vocabularies whose entities a figure can count
 STRING_LISTS = ("attributed_to", "disputed_by", "differs_from")
 FACT_KEYS = Fact._fields
+DAYS = ("first_day", "last_day")
+FACT_FIELDS = (*FACT_KEYS, *DAYS)  # as answers give a fact
 _FACT_KEYS, _FIGURE_KEYS, _SOURCE_KEYS = (frozenset(each._fields) for each in (Fact, Figure, Source))
+
+
+def days_of(date: str | None) -> dict[str, str | None]:
+    """The first and last day of a stored date, in ISO format; None for an open end, and for both where it is None."""
+    span = parse_stored(date) if date is not None else None
+    return {
+        "first_day": span.first.isoformat() if span else None,
+        "last_day": span.last.isoformat() if span and not span.open else None,
+    }
 
 
 def only(record: Record, keys: frozenset[str]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ FACT = "fact"
 _POINT = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ID: Schema = {"minLength": 1}
 _DATE: Schema = {"pattern": f"^{_POINT}~?(/([.][.]|{_POINT}~?))?$"}
+_DAY: Schema = {"pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _END: Schema = {"pattern": f"^({_POINT}|[.][.])$"}
 _COUNT: Schema = {"minimum": 0}
 _URL: Schema = {"format": "uri"}
@@ -188,10 +189,17 @@ def _period() -> Schema:
     }
 
 
+def _days() -> Schema:
+    return {
+        "first_day": _string_or_null("The first day of its date, in ISO format; null without one.", **_DAY),
+        "last_day": _string_or_null("The last day of its date; null without one, and where the end is open.", **_DAY),
+    }
+
+
 @cache
 def definitions() -> dict[str, Schema]:
     """The records that answers are made of, by name."""
-    fact, figure = _properties(Fact, _FACT), _properties(Figure, _FIGURE)
+    fact, figure = _properties(Fact, _FACT) | _days(), _properties(Figure, _FIGURE)
     entry, place = _properties(Participant, _PARTICIPANT), _properties(Place, _PLACE)
     event, person = _properties(Event, _EVENT), _properties(Person, _PERSON)
     listed = {
@@ -242,7 +250,16 @@ def definitions() -> dict[str, Schema]:
             | {"unit": _string("The unit of the numbers.")}
             | {
                 key: fact[key]
-                for key in ("date_text", "status", "attributed_to", "disputed_by", "differs_from", "text")
+                for key in (
+                    "date_text",
+                    "status",
+                    "attributed_to",
+                    "disputed_by",
+                    "differs_from",
+                    "text",
+                    "first_day",
+                    "last_day",
+                )
             },
         ),
         "measure": _object(

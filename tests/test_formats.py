@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 
 from oir_cli.entities import VOCABULARIES
 from oir_cli.kinds import kind_of
-from oir_cli.model import FACT_KEYS, ID_LISTS
+from oir_cli.model import FACT_FIELDS, ID_LISTS
 from oir_cli.text import clean
 from oir_cli.views import FORMATS, NAMES
 from tests import making
@@ -108,7 +108,7 @@ def test_markdown_is_one_table(oir: Runner, facts: list[Fact]) -> None:
     heading, *rows = markdown_rows(oir("export", "-f", "md").out)
     assert heading == list(shown)
     assert rows == [[as_cell(fact[key]) for key in shown] for fact in facts]
-    asked = sorted(FACT_KEYS)
+    asked = sorted(FACT_FIELDS)
     _, *rows = markdown_rows(oir("export", "-f", "md", "--fields", ",".join(asked)).out)
     assert rows == [[as_cell(fact[key]) for key in asked] for fact in facts]
 
@@ -330,7 +330,7 @@ def test_sqlite_holds_every_fact_whole(database: sqlite3.Connection, facts: list
         row["figures"] = [{key: figure[key] for key in figure.keys() if key in FIGURE} for figure in figures]  # noqa: SIM118
         sources = database.execute("SELECT section, paragraph FROM sources WHERE fact = ? ORDER BY number", (name,))
         row["sources"] = [dict(source) for source in sources]
-        assert {key: row[key] for key in FACT_KEYS} == fact
+        assert {key: row[key] for key in FACT_FIELDS} == fact
 
 
 FIGURE = ("measure", "value", "low", "high", "bound", "of", "what")

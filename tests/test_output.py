@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from oir_cli.model import FACT_KEYS
+from oir_cli.model import FACT_FIELDS
 from oir_cli.views import EXTENSIONS, NAMES
 from tests.conftest import SMALL, Runner
 
@@ -34,7 +34,7 @@ def hostile(copied: Path) -> str:
 
 def test_json_has_the_pinned_keys_in_their_order(small: Runner) -> None:
     for fact in small("timeline", "--json").json:
-        assert tuple(fact) == FACT_KEYS
+        assert tuple(fact) == FACT_FIELDS
         for figure in fact["figures"]:
             assert list(figure) == ["measure", "value", "low", "high", "bound", "of", "what"]
 
@@ -51,7 +51,7 @@ def test_csv_and_tsv_hold_every_field_of_every_fact(small: Runner) -> None:
         rows = list(csv.DictReader(io.StringIO(run.out, newline=""), dialect=dialect))
         assert [row["id"] for row in rows] == [fact["id"] for fact in facts]
         for row, fact in zip(rows, facts, strict=True):
-            assert list(row) == list(FACT_KEYS)
+            assert list(row) == list(FACT_FIELDS)
             assert row["participants"].split(";") == fact["participants"]
             assert (row["note"] or None) == fact["note"]
 
@@ -291,3 +291,23 @@ def test_a_mistyped_command_names_the_nearest_and_its_help(oir: Runner) -> None:
     run = oir("serch", "x")
     assert (run.code, run.out) == (2, "")
     assert run.err == 'oir: no such command "serch"; try: oir search; see oir --help\n'
+
+
+def test_each_fact_has_its_first_and_last_day_for_machines(small: Runner) -> None:
+    days = {fact["date"]: (fact["first_day"], fact["last_day"]) for fact in small("timeline", "--json").json}
+    assert days[None] == (None, None)
+    assert days["2014-08-08"] == ("2014-08-08", "2014-08-08")
+    assert days["2011-12"] == ("2011-12-01", "2011-12-31")
+    assert days["2014"] == ("2014-01-01", "2014-12-31")
+    assert "2014-08-09,2014-08-11" in small("timeline", "-f", "csv", "--fields", "first_day,last_day").out
+
+
+def test_an_open_end_has_no_last_day(oir: Runner) -> None:
+    facts = oir("timeline", "--json").json
+    open_ones = [fact for fact in facts if (fact["date"] or "").endswith("/..")]
+    assert all(fact["first_day"] and fact["last_day"] is None for fact in open_ones)
+    assert all(bool(fact["first_day"]) is bool(fact["date"]) for fact in facts)
+    lines = oir("timeline", "--brief", "--json").json
+    assert all(bool(line["first_day"]) is bool(line["date"]) for line in lines)
+    figures = oir("figures", "troops-present", "--json").json
+    assert all(bool(figure["first_day"]) is bool(figure["date"]) for figure in figures)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from oir_cli.cli.app import COMMANDS, HEADINGS
-from oir_cli.model import FACT_KEYS
+from oir_cli.model import FACT_FIELDS
 from oir_cli.views import NAMES
 from tests.conftest import ROOT, Runner
 from tests.pictures import README as PATH
@@ -95,7 +95,7 @@ def test_it_begins_with_a_result() -> None:
 def test_every_command_key_and_exit_code_is_described(oir: Runner) -> None:
     for command in COMMANDS:
         assert re.search(rf"`(?:oir )?{command}\b", README), command
-    for key in FACT_KEYS:
+    for key in FACT_FIELDS:
         assert f"`{key}`" in README
     for code in ("0", "1", "2", "3", "4", "130"):
         assert f"\n| {code} |" in README

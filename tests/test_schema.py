@@ -15,7 +15,7 @@ from tests.walk import COMMANDS
 
 FACT = (
     "id title date date_text text participants people places topics events figures status attributed_to disputed_by "
-    "differs_from note sources"
+    "differs_from note sources first_day last_day"
 )
 FIGURE = "measure value low high bound of what"
 ARTICLE = "title publisher url licence licence_url"
@@ -34,7 +34,8 @@ PROMISED = {
     "place-entry": "id name facts first last aliases description kind country lat lon",
     "event-entry": "id name facts first last aliases description date parent major",
     "topic-share": "id name facts",
-    "key-figure": f"{FIGURE} date fact title unit date_text status attributed_to disputed_by differs_from text",
+    "key-figure": f"{FIGURE} date fact title unit date_text status attributed_to disputed_by differs_from text "
+    "first_day last_day",
     "measure": "id name unit values first last aliases description",
     "cell": "question participant said facts items",
     "item": "said date status facts in_passing",

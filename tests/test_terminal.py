@@ -78,7 +78,7 @@ def test_a_terminal_gets_a_table_of_its_width(columns: int) -> None:
 
 def test_a_pipe_gets_lines_and_a_table_in_a_pipe_fits_the_terminal_beside_it() -> None:
     lines = beside_terminal("timeline", columns=30)
-    assert {line.count("\t") for line in lines.splitlines()} == {16}
+    assert {line.count("\t") for line in lines.splitlines()} == {18}
     table = beside_terminal("timeline", "-f", "table", columns=30)
     assert max(map(len, table.splitlines())) <= 30
     assert ESCAPE not in table

@@ -9,7 +9,7 @@ from typing import ClassVar
 from oir_cli.answers import Answer, Row, cut
 from oir_cli.dates import story_position
 from oir_cli.entities import Event
-from oir_cli.model import Fact
+from oir_cli.model import DAYS, Fact, days_of
 from oir_cli.query import Query
 from oir_cli.store import Store
 
@@ -69,6 +69,7 @@ class Line:
             "status": self.status,
             "major": self.major,
             "facts": len(self.facts),
+            **days_of(self.date),
         }
 
 
@@ -87,7 +88,7 @@ class Brief(Answer):
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = (
-        "kind", "id", "date", "date_text", "title", "text", "status", "major", "facts",
+        "kind", "id", "date", "date_text", "title", "text", "status", "major", "facts", *DAYS,
     )  # fmt: skip
     brief: ClassVar[tuple[str, ...]] = ("date", "title", "facts", "id")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from oir_cli.answers import Answer, Row
-from oir_cli.model import FACT_KEYS, ID_LISTS, Fact
+from oir_cli.model import FACT_FIELDS, ID_LISTS, Fact
 from oir_cli.store import Store
 
 
@@ -22,10 +22,10 @@ class Detail:
     names: dict[str, dict[str, str]]
 
     def row(self) -> Row:
-        return self.fact.record() | {
+        return self.fact.row() | {
             "before": self.before.id if self.before else None,
             "after": self.after.id if self.after else None,
-            "differs": [fact.record() for fact in self.differs],
+            "differs": [fact.row() for fact in self.differs],
         }
 
 
@@ -35,7 +35,7 @@ class Details(Answer):
 
     facts: list[Detail]
 
-    fields: ClassVar[tuple[str, ...]] = (*FACT_KEYS, "before", "after", "differs")
+    fields: ClassVar[tuple[str, ...]] = (*FACT_FIELDS, "before", "after", "differs")
     brief: ClassVar[tuple[str, ...]] = ()
 
     def make_rows(self) -> list[Row]:

@@ -15,7 +15,7 @@ from oir_cli.answers import Answer, Row, cut
 from oir_cli.answers.period import Period, period
 from oir_cli.entities import Entity, Measure
 from oir_cli.kinds import MEASURE
-from oir_cli.model import BOUND_SIGNS, COUNTED, Fact, Figure
+from oir_cli.model import BOUND_SIGNS, COUNTED, DAYS, Fact, Figure, days_of
 from oir_cli.names import NameIndex, find_entities
 from oir_cli.query import Query
 from oir_cli.store import Store
@@ -36,7 +36,7 @@ class Counted:
 
     fields: ClassVar[tuple[str, ...]] = (
         *Figure._fields, "date", "fact", "title", "unit", "date_text", "status", "attributed_to", "disputed_by",
-        "differs_from", "text",
+        "differs_from", "text", *DAYS,
     )  # fmt: skip
 
     @property
@@ -56,7 +56,7 @@ class Counted:
             key: fact[key]
             for key in ("date", "title", "date_text", "status", "attributed_to", "disputed_by", "differs_from", "text")
         }
-        row = self.figure.record() | {"unit": self.measure.unit, "fact": self.fact.id} | said
+        row = self.figure.record() | {"unit": self.measure.unit, "fact": self.fact.id} | said | days_of(self.fact.date)
         return {field: row[field] for field in self.fields}
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from oir_cli.answers import FACT_BRIEF, Answer, Row, cut
 from oir_cli.dates import Span, YearlyDay, name_period
-from oir_cli.model import FACT_KEYS, Fact
+from oir_cli.model import FACT_FIELDS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Report, Store, unreported
 
@@ -31,7 +31,7 @@ class Listing(Answer):
     title = ""
     left_out = 0
     ordered = True  # by date
-    fields: ClassVar[tuple[str, ...]] = FACT_KEYS
+    fields: ClassVar[tuple[str, ...]] = FACT_FIELDS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
 
     def __init__(self, title: str, facts: list[Fact], left_out: int = 0) -> None:
@@ -49,7 +49,7 @@ class Listing(Answer):
         return {}
 
     def make_rows(self) -> list[Row]:
-        return [fact.record() for fact in self.facts]
+        return [fact.row() for fact in self.facts]
 
 
 class Timeline(Listing):

@@ -14,7 +14,7 @@ from oir_cli.answers.period import Period, period
 from oir_cli.dates import parse_stored, written
 from oir_cli.entities import Entity, Event, Participant, Person, Place
 from oir_cli.kinds import Kind
-from oir_cli.model import FACT_KEYS, ID_LISTS, Fact
+from oir_cli.model import FACT_FIELDS, ID_LISTS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
@@ -45,7 +45,7 @@ class Profile(Answer):
     facts: list[Fact]
     left_out: int = 0
 
-    fields: ClassVar[tuple[str, ...]] = FACT_KEYS
+    fields: ClassVar[tuple[str, ...]] = FACT_FIELDS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
     named: ClassVar[tuple[str, ...]] = ("events", "participants")
 
@@ -54,7 +54,7 @@ class Profile(Answer):
         return self.entity.name
 
     def make_rows(self) -> list[Row]:
-        return [fact.record() for fact in self.facts]
+        return [fact.row() for fact in self.facts]
 
     def data(self, fields: Sequence[str]) -> Row:
         return {
@@ -80,7 +80,7 @@ class Profiles(Answer):
 
     profiles: list[Profile]
 
-    fields: ClassVar[tuple[str, ...]] = FACT_KEYS
+    fields: ClassVar[tuple[str, ...]] = FACT_FIELDS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
     named: ClassVar[tuple[str, ...]] = Profile.named
 

@@ -12,11 +12,10 @@ from typing import Any
 
 from oir_cli import __version__
 from oir_cli.answers import Answer, Row
-from oir_cli.dates import Span, parse_stored
 from oir_cli.entities import Entity, Event
 from oir_cli.errors import StoreError
 from oir_cli.kinds import kind_of
-from oir_cli.model import COUNTED, ID_LISTS
+from oir_cli.model import COUNTED, DAYS, ID_LISTS, days_of
 from oir_cli.text import clean
 from oir_cli.views import Context, Written
 
@@ -102,7 +101,7 @@ def _tables(facts: Mapping[str, Row], context: Context) -> Iterator[tuple[str, I
 def _entity(entity: Entity) -> Row:
     """The entity's row in the table of its vocabulary; an event has its first and last day as a fact has."""
     row = {key: value for key, value in entity.record().items() if key != "aliases"}
-    return row | _days(entity.span) if isinstance(entity, Event) else row
+    return row | days_of(entity.date) if isinstance(entity, Event) else row
 
 
 def _named(key: str, entity: Entity) -> Row:
@@ -112,15 +111,7 @@ def _named(key: str, entity: Entity) -> Row:
 def _fact(number: int, row: Row) -> Row:
     return {
         "number": number,
-        **_days(parse_stored(row["date"]) if row["date"] else None),
-        **{key: row[key] for key in ("id", "title", "date", "date_text", "text", "status", "note")},
-    }
-
-
-def _days(span: Span | None) -> Row:
-    return {
-        "first_day": span.first.isoformat() if span else None,
-        "last_day": span.last.isoformat() if span and not span.open else None,
+        **{key: row[key] for key in (*DAYS, "id", "title", "date", "date_text", "text", "status", "note")},
     }
 
 

@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -173,7 +174,7 @@ def test_a_chart_is_a_picture_even_in_a_pipe_and_never_data(small: Runner, tmp_p
     assert small("figures", "strikes", "-f", "chart").out == small("figures", "strikes", "--chart", "-f", "table").out
     for name in ("html", "svg"):
         drawn = small("figures", "strikes", "--chart", "-f", name).out
-        assert "┤" in drawn.replace("&#9508;", "┤")
+        assert '<path class="grid"' in drawn
         small("figures", "strikes", "--chart", "-o", str(tmp_path / f"chart.{name}"))
         assert (tmp_path / f"chart.{name}").read_text("utf-8") == drawn
     for argv in (["-f", "json"], ["--json"], ["-o", str(tmp_path / "chart.csv")]):
@@ -412,3 +413,56 @@ def test_any_values_are_drawn(given: list[tuple[Any, ...]]) -> None:
         assert "Things" in text
         assert "\x1b" not in text
         assert f"{len(given)} value" in text
+
+
+# Charts as drawings --------------------------------------------------------------------------------------------------
+
+
+def drawing(oir: Runner, *argv: str) -> ElementTree.Element:
+    return ElementTree.fromstring(oir("figures", *argv, "--chart", "-f", "svg").out)  # noqa: S314 - written a moment ago
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_a_drawing_has_every_value_true_to_scale(oir: Runner) -> None:
+    values = oir("figures", "troops-present", "--json").json
+    svg = drawing(oir, "troops-present")
+    assert float(svg.attrib["width"]) > 600
+    assert float(svg.attrib["height"]) > 300
+    titles = [each.text or "" for each in svg.iter(f"{SVG}title")]
+    legend = " ".join(each.text or "" for each in svg.iter(f"{SVG}text"))
+    for value in values:
+        number = f"{value['value']:,.0f}"
+        assert any(number in title for title in titles) or number in legend
+    # A higher number is higher up.
+    marks = [group for group in svg.iter(f"{SVG}g") if group.attrib["class"].startswith("value")]
+    heights = sorted(
+        (float(re.sub("[^0-9]", "", (group.findtext(f"{SVG}title") or "").split(", ")[0])), float(circle.attrib["cy"]))
+        for group in marks
+        for circle in group.iter(f"{SVG}circle")
+    )
+    assert len(heights) > 15
+    downs = [down for _, down in heights]
+    assert downs == sorted(downs, reverse=True)
+    assert "CC BY-SA 4.0" in legend
+
+
+def test_a_drawing_marks_what_is_planned_or_disputed_and_what_is_more(oir: Runner) -> None:
+    out = oir("figures", "troops-present", "--chart", "-f", "svg").out
+    assert 'class="value planned"' in out
+    assert "small letter: planned or announced" in out
+    assert "arrow: or more" in out
+    assert "Beyond the scale: 170,000" in out
+
+
+@pytest.mark.parametrize(
+    "measure", ["airstrikes", "soldiers-killed", "fighters-killed", "distance-km", "troops-deployed"]
+)
+def test_a_page_of_figures_has_its_chart_and_all_values(oir: Runner, measure: str) -> None:
+    values = oir("figures", measure, "--json").json
+    out = oir("figures", measure, "-f", "html").out
+    assert out.count("<svg") == 1
+    assert out.count("<tr>") == len(values) + 1
+    drawn = oir("figures", measure, "--chart", "-f", "svg").out
+    assert drawn.count('class="value ') <= len([value for value in values if value["date"]])

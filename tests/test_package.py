@@ -64,7 +64,7 @@ def test_the_wheel_holds_the_code_and_every_file_of_the_store(built: Path) -> No
     code = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "oir_cli").rglob("*")
-        if path.suffix in (".py", ".sql", ".html", ".css", ".js")
+        if path.suffix in (".py", ".sql", ".html", ".svg", ".css", ".js")
     }
     assert len(data) > 10
     rest = {name for name in names if ".dist-info/" not in name}

@@ -40,6 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "year": "timeline --year 2016", "brief": "timeline --brief --major", "all": "export",
         "country": "country canada", "event": "event soleimani-strike", "disputes": "disputes",
         "compare": "compare us uk", "people": "person --side isil", "show": "show 2016-05-03-keating-killed",
+        "figures": "figures troops-present soldiers-killed",
     }  # fmt: skip
     paths = {name: folder / f"{name}.html" for name in lines}
     for name, line in lines.items():
@@ -76,7 +77,7 @@ def visit(browser: Any) -> Iterator[Visit]:
         context.close()
 
 
-KINDS = ["year", "brief", "all", "country", "event", "disputes", "compare", "people", "show"]
+KINDS = ["year", "brief", "all", "country", "event", "disputes", "compare", "people", "show", "figures"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -50,6 +50,11 @@ class Counted:
         """The amount with its unit, where the measure's name lacks it: "40 km", but "4,850" for troops."""
         return f"{self.amount} {self.measure.unit}" if self.measure.unit in SAID_UNITS else self.amount
 
+    @property
+    def series(self) -> str:
+        """The series that the value belongs to: its entity, else the thing counted."""
+        return self.of.name if self.of else self.figure.what or "not said of whom"
+
     def row(self) -> Row:
         fact = self.fact.record()
         said = {

@@ -107,18 +107,17 @@ FORMATS = {
     "geojson": Format("geojson:render", needs=_PLACES, reads=("places",), fallback="json"),
     "sqlite": Format("sqlite:render", needs=_FACTS, reads=(*ID_LISTS, "measures", "article"), picks=False, binary=True),
     CHART: Format("table:render_chart", needs=_FIGURES, picks=False, fitted=True),
-    "chart-html": Format("picture:render_chart_html", needs=_FIGURES, picks=False, fallback="xml"),
-    "chart-svg": Format("picture:render_chart_svg", needs=_FIGURES, picks=False, fallback="xml"),
+    "chart-svg": Format("page:render_chart_svg", needs=_FIGURES, reads=("article",), picks=False, fallback="xml"),
     "text": Format("references:render_text", needs=_REFERENCES, picks=False),
     "bibtex": Format("references:render_bibtex", needs=_REFERENCES, picks=False),
     "csl-json": Format("references:render_csl", needs=_REFERENCES, picks=False, fallback="json"),
     "ris": Format("references:render_ris", needs=_REFERENCES, picks=False),
 }
 # The formats of an answer that is drawn as a chart instead, and the styles of references.
-CHARTS = {TABLE: CHART, "html": "chart-html", "svg": "chart-svg"}
+CHARTS = {TABLE: CHART, "html": "html", "svg": "chart-svg"}  # a page of figures has their charts anyway
 STYLES = tuple(name for name, view in FORMATS.items() if view.needs is _REFERENCES)
 # The formats that help lists; the others are chosen by --chart and --style.
-NAMES = tuple(name for name in FORMATS if name not in (*CHARTS.values(), *STYLES))
+NAMES = tuple(name for name in FORMATS if name not in (CHART, "chart-svg", *STYLES))
 # Written to a pipe where no format is asked for: tab-separated like tsv, without its heading.
 LINES = Format("delimited:render_lines")
 # Formats by the extension of a file, where it is not the format's name. The first one that suits the answer is meant.

@@ -1,6 +1,6 @@
-"""The table as a picture (SVG), and its chart also as a web page: complete in themselves, no script, no font to fetch.
+"""The table as a picture (SVG) that is complete in itself: no script, no font to fetch.
 
-They are the same wherever they are made: they depend neither on the terminal's width nor on wishes for colours.
+It is the same wherever it is made: it depends neither on the terminal's width nor on wishes for colours.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rich.terminal_theme import TerminalTheme
 from oir_cli.answers import Answer
 from oir_cli.text import clean
 from oir_cli.views import FILE_WIDTH, Context, Written
-from oir_cli.views.table import draw, draw_chart
+from oir_cli.views.table import draw
 
 _FONT = '"DejaVu Sans Mono", ui-monospace, Menlo, Consolas, "Liberation Mono", monospace'
 # Black on white, with the colours that the table uses dark enough to read. In order: black, red, green, yellow, blue,
@@ -35,26 +35,9 @@ _THEME = TerminalTheme(
     ],
 )
 
-_HTML = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>TITLE</title>
-<style>
-body {{ color: {foreground}; background: {background}; }}
-pre {{ font: 1rem/1.4 FONT; overflow-x: auto; }}
-{stylesheet}
-</style>
-</head>
-<body>
-<pre>{code}</pre>
-</body>
-</html>
-"""
 _SVG = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="TITLE">
+<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"
+ role="img" aria-label="TITLE">
 <title>TITLE</title>
 <style>
 .{unique_id} {{ font: {char_height}px FONT; white-space: pre; }}
@@ -77,16 +60,6 @@ def render_svg(answer: Answer, fields: Sequence[str], context: Context) -> Writt
     return Written(_svg(draw(answer, fields, _on_paper(context)), answer.title))
 
 
-def render_chart_svg(answer: Answer, fields: Sequence[str], context: Context) -> Written:
-    """The chart of an answer's figures, drawn with characters of one width."""
-    return Written(_svg(draw_chart(answer, _on_paper(context)), answer.title))
-
-
-def render_chart_html(answer: Answer, fields: Sequence[str], context: Context) -> Written:
-    """The chart of an answer's figures as preformatted text."""
-    return Written(_html(draw_chart(answer, _on_paper(context)), answer.title))
-
-
 def _on_paper(context: Context) -> Context:
     """The context without a terminal's width, in colours."""
     return context._replace(width=FILE_WIDTH, coloured=True)
@@ -97,10 +70,6 @@ def _svg(console: Console, title: str) -> str:
     template = _fill(_SVG, title).replace("BACKGROUND", _THEME.background_color.hex)
     # The name of its styles is derived from its text, so that pictures can share a page.
     return console.export_svg(theme=_THEME, code_format=template, title="", unique_id=f"oir-{crc32(plain.encode()):x}")
-
-
-def _html(console: Console, title: str) -> str:
-    return console.export_html(theme=_THEME, code_format=_fill(_HTML, title))
 
 
 def _fill(template: str, title: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,11 +19,14 @@ from markupsafe import Markup
 
 from oir_cli import __version__
 from oir_cli.answers import Answer
+from oir_cli.answers.figures import Figures
 from oir_cli.text import clean
 from oir_cli.views import Context, Written
 from oir_cli.views.page import models
+from oir_cli.views.page.chart import WIDTH, make_chart
 
 HERE = Path(__file__).parent
+LEGEND = 100  # characters in a line below a chart
 
 
 def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
@@ -44,6 +48,31 @@ def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     return Written(html)
 
 
+def render_chart_svg(answer: Figures, fields: Sequence[str], context: Context) -> Written:
+    """The charts of an answer's figures as one picture, each to its own scale."""
+    charts, height = [], 0
+    for measure in answer.measures:
+        if chart := make_chart(measure, answer.of_measure(measure)):
+            lines = [line for text in chart.legend for line in wrap(text, LEGEND)]
+            charts.append((height, measure, chart, lines))
+            height += chart.height + 16 * len(lines) + 50
+    article = context.article
+    source = f"{article.title}, {article.publisher}, {article.licence}; oir {__version__}" if article else ""
+    svg = (
+        _environment()
+        .get_template("chart.svg")
+        .render(
+            charts=charts,
+            width=WIDTH + 20,
+            height=height + 30,
+            title=answer.title,
+            source=source,
+            style=Markup(_read("chart.css")),  # noqa: S704 - a file of this package
+        )
+    )
+    return Written(svg.strip() + "\n")
+
+
 @cache
 def _read(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
@@ -63,7 +92,7 @@ def _digest(text: str) -> str:
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
+        autoescape=True,  # in the picture as well: SVG is XML
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

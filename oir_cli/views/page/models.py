@@ -11,6 +11,7 @@ from oir_cli.answers.brief import Brief
 from oir_cli.answers.compare import Comparison
 from oir_cli.answers.detail import Details
 from oir_cli.answers.disputes import Disputes
+from oir_cli.answers.figures import Counted, Figures
 from oir_cli.answers.listing import Day, Listing, Timeline
 from oir_cli.answers.profile import Profile, Profiles, describe
 from oir_cli.answers.references import link_to
@@ -20,6 +21,7 @@ from oir_cli.model import Fact, Source
 from oir_cli.query import EVERYTHING, Query
 from oir_cli.text import cell
 from oir_cli.views import Context
+from oir_cli.views.page.chart import make_chart, when
 
 FILTERED = 12  # facts from which on a page has a filter
 MOST_SAID = 6  # statements in a cell of a comparison
@@ -133,7 +135,7 @@ def _fact_view(fact: Fact, titles: Mapping[str, str], context: Context) -> FactV
     }
     return FactView(
         fact=fact,
-        when=fact.date_text or (written(fact.date) if fact.date else "undated"),
+        when=when(fact),
         status=STATUS[fact.status],
         sources=[
             (_source(source), link_to(context.article, source) if context.article else "") for source in fact.sources
@@ -334,6 +336,33 @@ def _comparison_page(answer: Comparison, context: Context) -> Page:
     return Page("table", answer.title, more={"table": made})
 
 
+def _figures_page(answer: Figures, context: Context) -> Page:
+    measures = []
+    for measure in answer.measures:
+        values = answer.of_measure(measure)
+        rows = [[when(value.fact), value.amount_in_unit, _said_of(value), value.fact.title] for value in values]
+        table = Table(["date", "number", "of what, by whom", "fact"], rows, frozenset({1}))
+        measures.append((measure, make_chart(measure, values), table))
+    title = answer.measures[0].name if len(answer.measures) == 1 else "Figures"
+    summary = (
+        f"{counted(len(answer.values), 'value', answer.left_out)}; values of different times or scopes do not add up"
+    )
+    return Page("figures", title, summary, more={"measures": measures})
+
+
+def _said_of(value: Counted) -> str:
+    """The entity and the thing counted, the status, and who says so or doubts it."""
+    fact = value.fact
+    said = [
+        value.of.name if value.of else "",
+        value.figure.what or "",
+        STATUS[fact.status] if fact.status != "attributed" else "",
+        f"said by {', '.join(fact.attributed_to)}" if fact.attributed_to else "",
+        f"denied or doubted: {', '.join(fact.disputed_by)}" if fact.disputed_by else "",
+    ]
+    return "; ".join(filter(None, said))
+
+
 PAGES: dict[type, Callable[[Any, Context], Page]] = {
     Listing: _listing_page,
     Details: _details_page,
@@ -342,4 +371,5 @@ PAGES: dict[type, Callable[[Any, Context], Page]] = {
     Profiles: _profiles_page,
     Disputes: _disputes_page,
     Comparison: _comparison_page,
+    Figures: _figures_page,
 }

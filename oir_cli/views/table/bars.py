@@ -6,30 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 
 from oir_cli.model import Figure
+from oir_cli.views.scales import ends_of
+from oir_cli.views.scales import scale as scale
 from oir_cli.views.table.pieces import MARKS
 
 FULL, PERHAPS, ONWARD, BEYOND = "█", "░", "→", "»"
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _STYLE = "blue"
 _OPEN = ("at-least", "more-than")
-
-# A number so many times as large as the next one would hide the others.
-_OUT_OF_PROPORTION = 6
-
-
-def scale(sizes: Iterable[float]) -> float:
-    """The number of a full bar: the largest one, without a few that are out of proportion to the rest."""
-    ordered = sorted((size for size in sizes if size > 0), reverse=True)
-    most = 0
-    for place in range(1, len(ordered) // 5 + 1):
-        if ordered[place - 1] > _OUT_OF_PROPORTION * ordered[place]:
-            most = place
-    return ordered[most] if ordered else 0
 
 
 def count_bar(count: float, most: float, width: int) -> Text:
@@ -43,7 +32,7 @@ def figure_bar(figure: Figure, most: float, width: int, status: str = "stated") 
     room = width - 1  # for the sign at the end
     if figure.size > most:
         return Text(FULL * room + BEYOND, style)
-    sure, perhaps = _ends(figure)
+    sure, perhaps = ends_of(figure)
     bar = _blocks(sure, most, room) if sure else ""
     if perhaps > sure:
         bar += PERHAPS * max(1, round(room * perhaps / most) - len(bar))
@@ -55,18 +44,11 @@ def explained(figures: Sequence[Figure], most: float) -> list[str]:
     said = []
     if any(figure.bound in _OPEN for figure in figures):
         said.append(f"{ONWARD} or more")
-    if any(_ends(figure)[1] > _ends(figure)[0] for figure in figures):
+    if any(ends_of(figure)[1] > ends_of(figure)[0] for figure in figures):
         said.append(f"{PERHAPS} up to")
     if any(figure.size > most for figure in figures):
         said.append(f"{BEYOND} longer than the scale")
     return said
-
-
-def _ends(figure: Figure) -> tuple[float, float]:
-    """The number that is certain, and the one that it may reach."""
-    if figure.value is None:
-        return figure.low or 0, figure.high or 0
-    return (0, figure.value) if figure.bound == "at-most" else (figure.value, figure.value)
 
 
 def _blocks(value: float, most: float, width: int) -> str:

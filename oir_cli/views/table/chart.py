@@ -70,7 +70,7 @@ class _Picture:
         if any(self._line(value.figure.size) == 0 for value in self.drawn if value.figure.bound in _UPWARD_BOUNDS):
             self.numbers.append(2 * self.numbers[-1] - self.numbers[-2])  # room for the sign above it
         self.crowded = False
-        self.series = {name: place for place, name in enumerate(dict.fromkeys(map(_series, self.drawn)))}
+        self.series = {name: place for place, name in enumerate(dict.fromkeys(value.series for value in self.drawn))}
 
     def render(self) -> Iterator[RenderableType]:
         if self.drawn:
@@ -139,7 +139,7 @@ class _Picture:
             begin = end = (begin + end) // 2
         low = figure.low if figure.value is None and figure.low is not None else figure.size
         status = value.fact.status
-        series = self.series[_series(value)]
+        series = self.series[value.series]
         if len(self.series) > 1:
             mark = _LETTERS[series] if series < len(_LETTERS) else _OTHERS
             mark = mark.lower() if status == "planned" else mark
@@ -185,11 +185,6 @@ class _Picture:
         if self.crowded:
             said.append(f"{SEVERAL} several in one place")
         yield from packed((Text(each, "dim") for each in said), self.width)
-
-
-def _series(value: Counted) -> str:
-    """The series that a value belongs to: its entity, else the thing counted."""
-    return value.of.name if value.of else value.figure.what or "not said of whom"
 
 
 def _label(canvas: Canvas, point: _Point) -> None:

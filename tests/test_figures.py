@@ -223,7 +223,7 @@ def test_a_table_shows_bounds_bars_and_who_counted(oir: Runner, monkeypatch: pyt
     assert "»" in line_with(run, "170,000")
     assert "planned" in line_with(run, " 1,213 ")
     assert "The New York Times" in run.out
-    assert "21 values   → or more   » longer than the scale" in run.out
+    assert "21 values   do not add them up   → or more   » longer than the scale" in run.out
 
 
 def test_ranges_and_doubts_are_in_the_table(oir: Runner, copied: Path) -> None:
@@ -236,10 +236,10 @@ def test_ranges_and_doubts_are_in_the_table(oir: Runner, copied: Path) -> None:
         ],
     )
     run = oir("--store", str(copied), "figures", "strikes", "-f", "table")
-    assert "10–20  ███████████▌░░░░░░░░░░░ " in line_with(run, "2014")
+    assert re.search("10–20  █+.?░+ ", run.out)
     assert "disputed; said by" in run.out
     assert "doubted by Ruritania" in " ".join(run.out.split())
-    assert "≤20  ░░░░" in line_with(run, "2015")
+    assert "≤20  ░░░░" in run.out
     assert "░ up to" in run.out
 
 

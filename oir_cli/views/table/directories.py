@@ -14,7 +14,7 @@ from oir_cli.dates import written
 from oir_cli.entities import Person
 from oir_cli.kinds import EVENT, PERSON
 from oir_cli.views import Context
-from oir_cli.views.table.pieces import NARROW, WIDE, table, text_of
+from oir_cli.views.table.pieces import NARROW, WIDE, Slug, table, text_of
 
 EVENT_DATE, PERSON_NAME = 17, 24  # columns
 
@@ -44,7 +44,7 @@ def draw_directory(answer: Directory, context: Context) -> Iterator[RenderableTy
             text_of(str(entry.facts)),
             text_of(entry.period.first or "", "cyan"),
             text_of(entry.period.last or "", "cyan"),
-            text_of(entry.entity.id, "dim"),
+            Slug(entry.entity.id),
         )
     yield made
 
@@ -56,12 +56,11 @@ def _event_table(answer: Directory, width: int) -> Table:
     for entry in answer.entries:
         event: Any = entry.entity
         name = text_of(event.name, "bold" if event.major else "")
-        slug = text_of(event.id, "dim")
         made.add_row(
             text_of(written(event.date) if event.date else "undated", "cyan"),
-            name if wide else Text.assemble(name, "  ", slug),
+            name if wide else Text.assemble(name, "  ", text_of(event.id, "dim")),
             text_of(str(entry.facts)),
-            *([slug] if wide else []),
+            *([Slug(event.id)] if wide else []),
         )
     made.columns[0].max_width = EVENT_DATE
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from textwrap import wrap
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -14,7 +13,7 @@ from oir_cli.answers.disputes import Dispute, Disputes
 from oir_cli.model import Fact
 from oir_cli.text import clean
 from oir_cli.views import Context
-from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, date_of, grid, number, packed, text_of
+from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, broken, date_of, grid, number, packed, text_of
 
 
 def draw_disputes(answer: Disputes, context: Context) -> Iterator[RenderableType]:
@@ -53,7 +52,8 @@ def _counter(dispute: Dispute, width: int) -> Text:
 def _told(fact: Fact, width: int) -> Text:
     """One side: title, date, who says so, text, id, and the note on the contradiction."""
     said = f"  {clean('; '.join(fact.attributed_to))}" if fact.attributed_to else ""
-    name = wrap(clean(fact.id), width)  # at its hyphens
     title = (clean(fact.title), "bold")
-    text = Text.assemble(title, "\n", date_of(fact), said, "\n", clean(fact.text), "\n", ("\n".join(name), "dim"))
+    text = Text.assemble(
+        title, "\n", date_of(fact), said, "\n", clean(fact.text), "\n", (broken(clean(fact.id), width), "dim")
+    )
     return Text.assemble(text, "\n", ("note: ", "dim"), text_of(fact.note, "italic")) if fact.note else text

@@ -19,6 +19,7 @@ from oir_cli.views.table.pieces import (
     GAP,
     NARROW,
     WIDE,
+    broken,
     date_of,
     grid,
     legend,
@@ -60,20 +61,21 @@ def fact_rows(
     if width < NARROW:
         for fact in facts:
             yield Padding(date_of(fact), (0, 0, 0, int(indented)))
-            yield Padding(fact_text(fact, found.get(fact.id, NO_MARK)), (0, 0, 0, 1 + int(indented)))
+            text = fact_text(fact, width - 1 - int(indented), found.get(fact.id, NO_MARK))
+            yield Padding(text, (0, 0, 0, 1 + int(indented)))
     elif facts:
         dates = WIDE_DATE if width >= WIDE else SHORT_DATE
         margin = [Text()] if indented else []  # a column of spaces: padding around the table would lay it out twice
-        rows = ([*margin, date_of(fact), fact_text(fact, found.get(fact.id, NO_MARK))] for fact in facts)
+        rest = width - dates - GAP * (1 + len(margin))
+        rows = ([*margin, date_of(fact), fact_text(fact, rest, found.get(fact.id, NO_MARK))] for fact in facts)
         made = grid(rows, "l" * (len(margin) + 2))
         made.columns[-2].width = dates
-        # With its width given, Rich need not measure the longest text.
-        made.columns[-1].width = width - dates - GAP * (1 + len(margin))
+        made.columns[-1].width = rest  # with its width given, Rich need not measure the longest text
         yield made
 
 
-def fact_text(fact: Fact, found: Mark = NO_MARK) -> Text:
-    """A fact's text between its marks, its id, and the words of the question that it lacks."""
+def fact_text(fact: Fact, width: int, found: Mark = NO_MARK) -> Text:
+    """A fact's text between its marks, its id, and the words of the question that it lacks, in `width` columns."""
     text = Text().append_text(mark_of(fact.status))
     shown = Text(clean(fact.text))
     if shown.plain == fact.text:  # cleaning may have moved the words
@@ -83,7 +85,7 @@ def fact_text(fact: Fact, found: Mark = NO_MARK) -> Text:
     text.append_text(shown)
     if fact.differs_from:
         text.append(f" {DIFFERS[0]}", DIFFERS[1])
-    text.append(f" {clean(fact.id)}", "dim")
+    text.append(f" {broken(clean(fact.id), width)}", "dim")
     if found.lacks:
         text.append(f" without {', '.join(map(clean, found.lacks))}", "dim italic")
     return text

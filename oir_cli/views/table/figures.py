@@ -13,7 +13,9 @@ from oir_cli.entities import Measure
 from oir_cli.text import clean
 from oir_cli.views import Context
 from oir_cli.views.table.bars import explained, figure_bar, scale
-from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, date_of, number, packed, table, text_of
+from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, Slug, date_of, number, packed, table, text_of
+
+BARS = {140: 48, WIDE: 24, 0: 10}  # the columns of a bar, by the least width of the screen
 
 
 def draw_measures(answer: Measures, context: Context) -> Iterator[RenderableType]:
@@ -27,7 +29,7 @@ def draw_measures(answer: Measures, context: Context) -> Iterator[RenderableType
     made = table("Measure", *["Name"] * wide, "Values", *["Unit"] * wide, "First", "Last", right={1 + wide})
     for row in answer.measures:
         made.add_row(
-            text_of(row.measure.id, "bold"),
+            Slug(row.measure.id, "bold"),
             *[text_of(row.measure.name)] * wide,
             text_of(str(row.values)),
             *[text_of(row.measure.unit)] * wide,
@@ -72,9 +74,9 @@ def _values(values: list[Counted], width: int) -> Iterator[RenderableType]:
         for value in values:
             yield Text.assemble(date_of(value.fact), "  ", _amount(value))
             yield figure_bar(value.figure, most, min(24, width), value.fact.status)
-            yield Padding(_said(value, whose=each_whose, wide=True), (0, 0, 0, 1))
+            yield Padding(_said(value, whose=each_whose), (0, 0, 0, 1))
     else:
-        bar = 24 if width < 140 else 48
+        bar = next(bar for least, bar in BARS.items() if width >= least)
         made = table("Date", "Number", "", "Of what, by whom", right={1})
         made.columns[0].max_width = 17
         made.columns[2].width = bar
@@ -83,12 +85,10 @@ def _values(values: list[Counted], width: int) -> Iterator[RenderableType]:
                 date_of(value.fact),
                 _amount(value),
                 figure_bar(value.figure, most, bar, value.fact.status),
-                _said(value, whose=each_whose, wide=width >= WIDE),
+                _said(value, whose=each_whose),
             )
         yield made
-    signs = [number(len(values), "value"), *explained(figures, most)]
-    if NARROW <= width < WIDE:
-        signs.append("--json names the facts")
+    signs = [number(len(values), "value"), *["do not add them up"] * (len(values) > 1), *explained(figures, most)]
     if any(value.fact.differs_from for value in values):
         signs.append(f"{DIFFERS[0]} {DIFFERS[2]}")
     yield from packed((Text(sign, "dim") for sign in signs), width)
@@ -98,8 +98,8 @@ def _amount(value: Counted) -> Text:
     return text_of(value.amount, "bold")
 
 
-def _said(value: Counted, *, whose: bool, wide: bool) -> Text:
-    """The thing counted, where rows differ in it, the source of the number, and with enough room the fact's id.
+def _said(value: Counted, *, whose: bool) -> Text:
+    """The thing counted, where rows differ in it, the source of the number, and the fact's title.
 
     A status is a word here: next to numbers its mark would look like the sign of a bound.
     """
@@ -111,8 +111,10 @@ def _said(value: Counted, *, whose: bool, wide: bool) -> Text:
         text_of(f"said by {', '.join(fact.attributed_to)}" if fact.attributed_to else ""),
         text_of(f"doubted by {', '.join(fact.disputed_by)}" if fact.disputed_by else ""),
     ]
-    more = [Text(DIFFERS[0], DIFFERS[1])] * bool(fact.differs_from) + [text_of(fact.id, "dim")] * wide
-    return Text(" ").join(filter(None, [Text("; ").join(filter(None, said)), *more]))
+    title = text_of(fact.title, "dim")
+    if fact.differs_from:
+        title.append(f" {DIFFERS[0]}", DIFFERS[1])
+    return Text(": ").join(filter(None, [Text("; ").join(filter(None, said)), title]))
 
 
 def status_of(status: str) -> Text:

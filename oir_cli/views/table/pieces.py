@@ -6,8 +6,10 @@ Everything from a store becomes a `Text` that passed `clean`: Rich reads plain s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -61,6 +63,26 @@ def legend(facts: Sequence[Fact]) -> Text:
 def number(count: int, word: str) -> str:
     """ "1 fact", "2 facts"."""
     return f"{count:,} {word}{'s' * (count != 1)}"
+
+
+class Slug:
+    """An id in a cell of its own; where it has to be broken, it is broken after hyphens."""
+
+    def __init__(self, slug: str, style: str = "dim") -> None:
+        self.slug = clean(slug)
+        self.style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text(broken(self.slug, options.max_width), self.style)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        longest = max(map(len, self.slug.split("-")), default=0) + 1
+        return Measurement(min(len(self.slug), longest), len(self.slug))
+
+
+def broken(slug: str, width: int) -> str:
+    """An id on lines of this width, broken after hyphens."""
+    return "\n".join(wrap(slug, max(width, 1))) if len(slug) > width else slug
 
 
 def packed(entries: Iterable[Text], width: int) -> Iterator[Text]:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
+from oir_cli import __version__
 from oir_cli.entities import VOCABULARIES
 from oir_cli.kinds import kind_of
 from oir_cli.model import FACT_FIELDS, ID_LISTS
@@ -69,7 +70,7 @@ def test_a_byte_order_mark_only_where_it_is_asked_for(small: Runner, tmp_path: P
     for argv in (["export", "--json"], ["export"], ["cite", "2014-08-08", "--style", "ris"]):
         refused = small(*argv, "--bom")
         assert (refused.code, refused.out) == (2, "")
-        assert "--bom can be used only with csv and tsv" in refused.err
+        assert "--bom can be used only with csv, tsv" in refused.err
 
 
 def test_a_negative_number_is_no_formula(oir: Runner) -> None:
@@ -89,11 +90,16 @@ def test_a_longitude_in_the_west_stays_a_number(oir: Runner, copied: Path) -> No
 
 
 def markdown_rows(text: str) -> list[list[str]]:
-    """The cells of the one table that a CommonMark parser with GitHub's tables finds."""
+    """The cells of the one table that a CommonMark parser with GitHub's tables finds; a last line names the licence."""
     rows: list[list[str]] = []
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
-    assert (tokens[0].type, tokens[-1].type) == ("table_open", "table_close")
+    end = [token.type for token in tokens].index("table_close") + 1
+    assert tokens[0].type == "table_open"
     assert [token.type for token in tokens].count("table_open") == 1
+    if tokens[end:]:
+        assert [token.type for token in tokens[end:]] == ["paragraph_open", "inline", "paragraph_close"]
+        assert "CC BY-SA 4.0; oir" in tokens[end + 1].content
+    tokens = tokens[:end]
     for token in tokens:
         if token.type == "tr_open":
             rows.append([])
@@ -115,7 +121,8 @@ def test_markdown_is_one_table(oir: Runner, facts: list[Fact]) -> None:
 
 def test_markdown_of_whole_records_is_a_table_each(small: Runner) -> None:
     ids = ("2014-08-08-first-strikes", "2016-05-03-doe-wounded")
-    tables = small("show", *ids, "-f", "md").out.split("\n\n")
+    *tables, licence = small("show", *ids, "-f", "md").out.split("\n\n")
+    assert licence == "*A Small War, The Encyclopedia, CC BY-SA 4.0; oir 0.1.0*\n"
     for table, fact in zip(tables, small("show", *ids, "--json").json, strict=True):
         assert markdown_rows(table) == [["field", "value"], *([key, as_cell(value)] for key, value in fact.items())]
     about = {row[0]: row[1] for row in markdown_rows(small("about", "-f", "md").out)}
@@ -199,7 +206,7 @@ def test_a_title_is_no_markup(oir: Runner) -> None:
 
 
 def test_ics_holds_every_fact_that_has_a_day(oir: Runner, facts: list[Fact]) -> None:
-    run = oir("export", "-f", "ics")
+    run = oir("export", "-f", "ics", "--long")
     events = {str(event["uid"]): event for event in Calendar.from_ical(run.out).walk("vevent")}
     dated = {f"{fact['id']}@oir": fact for fact in facts if re.fullmatch(r"(\d{4}-\d\d-\d\d~?/?)+", fact["date"] or "")}
     assert 400 < len(dated) < len(facts)
@@ -217,6 +224,44 @@ def test_ics_holds_every_fact_that_has_a_day(oir: Runner, facts: list[Fact]) -> 
             assert said in described
         categories: Any = event["categories"]
         assert categories.cats == fact["topics"]
+
+
+def test_ics_leaves_out_long_periods_unless_they_are_wanted(oir: Runner) -> None:
+    short, long = (
+        oir("timeline", "--year", "2016", "-f", "ics"),
+        oir("timeline", "--year", "2016", "-f", "ics", "--long"),
+    )
+    more = long.out.count("BEGIN:VEVENT") - short.out.count("BEGIN:VEVENT")
+    assert more > 0
+    assert f"left out {more} of more than 31 days; --long keeps" in short.err
+    assert "--long" not in long.err
+    refused = oir("timeline", "--long", "--json")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--long can be used only with ics" in refused.err
+
+
+def test_ics_names_the_place_the_section_and_the_licence(oir: Runner) -> None:
+    [calendar] = Calendar.from_ical(oir("timeline", "--place", "mosul", "-f", "ics").out, multiple=True)
+    assert str(calendar["x-wr-calname"]) == "Operation Inherent Resolve in Iraq"
+    assert "CC BY-SA 4.0" in str(calendar["x-wr-caldesc"])
+    events = calendar.walk("vevent")
+    assert all("Mosul" in str(event["location"]) for event in events if "location" in event)
+    assert sum("geo" in event for event in events) > 20
+    assert all(str(event["url"]).startswith("https://en.wikipedia.org/wiki/Operation_Inherent") for event in events)
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "tsv", "md"])
+def test_names_instead_of_ids(small: Runner, name: str) -> None:
+    fields = ("--fields", "id,participants,places,differs_from")
+    plain = small("timeline", "--year", "2016", "-f", name, *fields).out
+    named = small("timeline", "--year", "2016", "-f", name, *fields, "--names").out
+    assert "ruritania" in plain
+    assert "Ruritania" in named
+    assert "Mosul" in named
+    assert "2016-05-late-raid" in named
+    refused = small("timeline", "--names", "-f", "html")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--names can be used only with json, jsonl, csv, tsv, md" in refused.err
 
 
 def test_ics_is_written_as_the_standard_wants(oir: Runner) -> None:
@@ -294,7 +339,9 @@ def test_geojson_of_places_and_of_chosen_fields(oir: Runner) -> None:
     facts = features_of(oir("place", "mosul", "-f", "geojson", "--fields", "text").json)
     assert {tuple(fact.properties) for fact in facts} == {("text",)}
     assert any(fact.geometry for fact in facts)
-    assert oir("timeline", "--year", "1999", "-f", "geojson").json == {"type": "FeatureCollection", "features": []}
+    none = oir("timeline", "--year", "1999", "-f", "geojson").json
+    assert (none["type"], none["features"]) == ("FeatureCollection", [])
+    assert (none["licence"], none["version"]) == ("CC BY-SA 4.0", f"oir {__version__}")
 
 
 # Databases -----------------------------------------------------------------------------------------------------------

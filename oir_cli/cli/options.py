@@ -149,6 +149,8 @@ class Output(NamedTuple):
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file of --output.")] = False
     bom: Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, as Excel wants it.")] = False
+    with_names: Annotated[bool, typer.Option("--names", help="Names instead of ids, in lists of them.")] = False
+    long: Annotated[bool, typer.Option("--long", help="Also periods of over 31 days, in a calendar.")] = False
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit with 1 if nothing is found.")] = False
 
     def or_else(self, name: str) -> "Output":
@@ -181,6 +183,8 @@ class Output(NamedTuple):
             path=self.path,
             force=self.force,
             bom=self.bom,
+            names=self.with_names,
+            long=self.long,
             fail_empty=self.fail_empty,
             pager=pager,
         )

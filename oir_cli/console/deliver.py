@@ -8,16 +8,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from oir_cli.answers import Answer
+from oir_cli.answers import Answer, Row
 from oir_cli.console import progress, terminal
 from oir_cli.console.streams import encode, remark, write
 from oir_cli.errors import BadUsage, CannotWrite, ExitCode
 from oir_cli.files import replacing
+from oir_cli.model import ID_LISTS
 from oir_cli.views import EXTENSIONS, FORMATS, LINES, STYLES, TABLE, Context, Format
 
 BOM = "\ufeff"
 # Formats that may begin with a byte order mark: spreadsheets look for one.
-MARKED = ("csv", "tsv")
+# The formats that an option goes with, by the option.
+ONLY_WITH = {"bom": ("csv", "tsv"), "names": ("json", "jsonl", "csv", "tsv", "md"), "long": ("ics",)}
 
 
 class OutputRequest(NamedTuple):
@@ -28,6 +30,8 @@ class OutputRequest(NamedTuple):
     path: Path | None = None
     force: bool = False
     bom: bool = False
+    names: bool = False
+    long: bool = False
     fail_empty: bool = False
     pager: bool = True
 
@@ -57,8 +61,11 @@ def deliver(answer: Answer, request: OutputRequest, source: Source) -> ExitCode:
     if unknown:
         raise BadUsage(f'unknown field "{unknown[0]}"; the fields are {", ".join(answer.fields)}')
     _remark_all(answer.preface())
+    if request.names:
+        _put_names(answer.rows(), source)
     fitted = view.fitted and request.path is None
-    written = view.write(answer, view.fields(answer, request.fields), _context(view, answer, source, fitted=fitted))
+    context = _context(view, answer, source, fitted=fitted)._replace(long=request.long)
+    written = view.write(answer, view.fields(answer, request.fields), context)
     content = written.content
     if isinstance(content, str) and request.bom:
         content = BOM + content
@@ -72,6 +79,15 @@ def deliver(answer: Answer, request: OutputRequest, source: Source) -> ExitCode:
     if answer.is_failure:
         return ExitCode.PROBLEMS
     return ExitCode.EMPTY if answer.is_empty and request.fail_empty else ExitCode.ANSWERED
+
+
+def _put_names(rows: list[Row], source: Source) -> None:
+    """Put the names of participants, people, places, topics and events in the place of their ids."""
+    for key in ID_LISTS:
+        names = source.names(key) if any(isinstance(row.get(key), list) for row in rows) else {}
+        for row in rows:
+            if isinstance(row.get(key), list):
+                row[key] = [names.get(each, each) for each in row[key]]
 
 
 def _remark_all(lines: Iterable[str]) -> None:
@@ -89,8 +105,9 @@ def pick_format(answer: Answer, request: OutputRequest) -> Format:
         name = _format_called(name, answer)
         if name is None:
             raise BadUsage(_unknown_format(answer, request))
-    if request.bom and name not in MARKED:
-        raise BadUsage(f"--bom can be used only with {' and '.join(MARKED)}")
+    for option, names in ONLY_WITH.items():
+        if getattr(request, option) and name not in names:
+            raise BadUsage(f"--{option} can be used only with {', '.join(names)}; choose one with --format")
     if name is None:
         return FORMATS[TABLE] if request.path is None and terminal.is_terminal(sys.stdout) else LINES
     view = FORMATS[name]

@@ -20,7 +20,8 @@ class Context(NamedTuple):
 
     `width` in columns and `coloured` describe the terminal; their defaults are for a file. `entities` holds the
     vocabularies that the format asked for, by key and id, and `article` the article where it asked for that. `names`
-    holds the names in the vocabularies that the answer asked for, by key and id.
+    holds the names in the vocabularies that the answer asked for, by key and id. `long` asks a calendar for long
+    periods.
     """
 
     width: int = FILE_WIDTH
@@ -28,6 +29,7 @@ class Context(NamedTuple):
     names: Mapping[str, Mapping[str, str]] = {}
     entities: Mapping[str, Mapping[str, Entity]] = {}
     article: Article | None = None
+    long: bool = False
 
 
 class Written(NamedTuple):
@@ -100,11 +102,11 @@ FORMATS = {
     "jsonl": Format("json:render_lines", fallback="json"),
     "csv": Format("delimited:render_csv"),
     "tsv": Format("delimited:render_tsv"),
-    "md": Format("markdown:render", brief=True, fallback="xml"),
+    "md": Format("markdown:render", reads=("article",), brief=True, fallback="xml"),
     "html": Format("page:render", reads=(*ID_LISTS, "article"), drawn=True, fallback="xml"),
     "svg": Format("picture:render_svg", drawn=True, fallback="xml"),
-    "ics": Format("ics:render", needs=_DATED, picks=False, fallback="utf-8"),
-    "geojson": Format("geojson:render", needs=_PLACES, reads=("places",), fallback="json"),
+    "ics": Format("ics:render", needs=_DATED, reads=("places", "article"), picks=False, fallback="utf-8"),
+    "geojson": Format("geojson:render", needs=_PLACES, reads=("places", "article"), fallback="json"),
     "sqlite": Format("sqlite:render", needs=_FACTS, reads=(*ID_LISTS, "measures", "article"), picks=False, binary=True),
     CHART: Format("table:render_chart", needs=_FIGURES, picks=False, fitted=True),
     "chart-svg": Format("page:render_chart_svg", needs=_FIGURES, reads=("article",), picks=False, fallback="xml"),

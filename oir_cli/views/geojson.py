@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from oir_cli import __version__
 from oir_cli.answers import Answer, Row
 from oir_cli.entities import Place
 from oir_cli.text import escape_json
@@ -28,10 +29,21 @@ def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     ]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     without = sum(feature["geometry"] is None for feature in features)
+    about = _about(context)
     return Written(
-        escape_json(f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}') + "\n",
+        escape_json(f'{{"type": "FeatureCollection", {about}"features": [\n{lines}\n]}}') + "\n",
         f"{without} of {len(features)} features have no place of known position" if without else "",
     )
+
+
+def _about(context: Context) -> str:
+    """Members of the collection that name the article, the licence and the version."""
+    article = context.article
+    if article is None:
+        return ""
+    said = {"attribution": article.attribution, "url": article.url, "licence": article.licence}
+    said |= {"licence_url": article.licence_url, "version": f"oir {__version__}"}
+    return "".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}, " for key, value in said.items())
 
 
 def _positions(context: Context, row: Row) -> list[list[float]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from oir_cli import __version__
 from oir_cli.answers import Answer
-from oir_cli.text import cell
+from oir_cli.text import cell, clean
 from oir_cli.views import Context, Written
 
 # The characters that Markdown, or its dialects with strike-through and mathematics, would act on within a cell. An
@@ -18,9 +19,18 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """A heading and one line for each record; without `fields`, a table for each record, one line for each field."""
     rows = answer.rows()
-    if not fields:
-        return Written("\n".join(_table(("field", "value"), list(row.items())) for row in rows))
-    return Written(_table(fields, [[row[field] for field in fields] for row in rows]))
+    if fields:
+        tables = [_table(fields, [[row[field] for field in fields] for row in rows])]
+    else:
+        tables = [_table(("field", "value"), list(row.items())) for row in rows]
+    return Written("\n".join([*tables, *_footer(context)]))
+
+
+def _footer(context: Context) -> Iterator[str]:
+    """A line that names the article, the licence and the version."""
+    if article := context.article:
+        said = f"{article.title}, {article.publisher}, {article.licence}; oir {__version__}"
+        yield f"*{escaped(clean(said))}*\n"
 
 
 def escaped(text: str) -> str:

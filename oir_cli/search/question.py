@@ -27,20 +27,23 @@ SIMILAR_WORD = 0.85
 # How similar a word must be that sounds the same, and how many sounds it must have at least.
 SIMILAR_SOUND, SHORTEST_SOUND = 0.6, 3
 
-# Words that ask or join, and separate facts as little as a space does.
+# Words that ask or join, also of French, German, Spanish and Turkish: they separate facts as little as a space does.
 STOPWORDS = frozenset(
     """
-    a about actual actually after all also altogether am an and any anyone anything anyway are around as at be
-    because been before being between bit both but by came can cant come coming could date deal details did didnt do
-    does doing done dont during each else even ever everybody everyone exactly fact facts far few finally find for
-    from get give given go going gonna got guy guys had happen happened happens has have having he hello her hey hi
-    him his how hows i id if im in info information into is isnt it its just kind kinda know let lets like list lol
-    long made make many me more most much my names new no not now number numbers of off ok okay old on once one only
-    or other our out over own per place please pls plus quite really reason right s said say saying says she should
-    show size so some someone something sort still stuff such t tell than thanks that the their them then there
-    these they thing things this tho those though time to too total type up upon use used using very want was wasnt
-    we were what whats when whens where wheres which while who whole whom whose why will with within wont would yeah
-    year yet you your
+    a about actual actually after all also altogether am an and any anyone anything anyway are around as at au aux
+    avec basically be because been before being between bir bit both bro but by came can cant combien come coming
+    con could cuando cuantas cuantos dans das date de deal del dem den der des details did didnt do does doing donde
+    done dont du dude dudes during each ein eine el else en est et even ever everybody everyone exactly fact facts
+    far few finally find folks for from get give given go going gonna got guess guy guys had happen happened happens
+    has have having he hello her hey hi him his how hows i icin id if ile im in info information into is isnt it its
+    just kac kind kinda know la las le les let lets like list literally lol long los made make many me mit more most
+    much my names ne nerede new no not now number numbers of off ok okay old on once one only or other ou our out
+    over own par para per place please pls plus por pour quand que quel quelle quelles quels qui quien quite quoi
+    really reason right s said say saying says she should show size so some someone something sont sort still stuff
+    such sur t tell than thanks that the their them then there these they thing things this tho those though time to
+    too total type un und une up upon use used using ve very von wann want warum was wasnt we wer were what whats
+    when whens where wheres which while who whole whom whose why wie wieviel will with within wo wont would y yeah
+    year yet you your zaman zu
     """.split()  # noqa: SIM905 - a list would be one word a line
 )
 # The kind of answer that a question word asks for, by the pattern of the word.

@@ -11,7 +11,7 @@ from oir_cli.search.ranking import Hit, Part, Ranked
 # the weight of all that it asks for, where a name or a date counts only half, as being about the country asked for is
 # no answer yet; or, of a long question, words of this weight. `python -m tests.evaluation` counts what this tells.
 ENOUGH, CONDITION = 0.6, 0.5
-PLENTY = 8.0
+PLENTY = 7.0
 
 
 class Lack(NamedTuple):

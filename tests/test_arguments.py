@@ -106,7 +106,7 @@ def test_anything_for_the_program_itself(oir: Runner, argv: tuple[str, ...]) -> 
         (["timelin"], 'no such command "timelin"; try: oir timeline; see oir --help'),
         (
             ["timeline", "-f", "bibtex"],
-            "this answer has no bibtex form; oir cite writes references: oir cite ID --style bibtex",
+            "this answer has no bibtex form; oir cite writes references, of ids or with the same filters: oir cite ",
         ),
         (["show", "raid"], 'no fact called "raid"; did you mean 2016-05-late-raid?'),
         (["figures", "ghters"], 'no measure called "ghters"; did you mean fighters-killed?'),

@@ -206,3 +206,19 @@ def test_no_text_begins_a_line_or_a_field_of_its_own() -> None:
     [entry] = bibtex(styler("bibtex")(cited(evil, url="https://x.example/}\n{\\")))
     assert "BOOK" in entry["title"]
     assert entry["url"] == "https://x.example/%7D%0A%7B%5C"
+
+
+def test_facts_are_cited_by_filters_as_well(small: Runner, tmp_path: Path) -> None:
+    ids = small("timeline", "--year", "2016", "--json").ids
+    assert small("cite", "--year", "2016", "--json").ids == ids
+    assert len(small("cite", "--year", "2016", "--limit", "1", "--json").ids) == 1
+    path = tmp_path / "facts.bib"
+    assert small("cite", "--country", "ruritania", "-o", str(path)).code == 0
+    assert path.read_text("utf-8").count("@misc{") == len(small("timeline", "--country", "ruritania", "--json").ids)
+
+
+@pytest.mark.parametrize("argv", [(), ("2016-05-late-raid", "--year", "2016"), ("--limit", "3")])
+def test_either_ids_or_filters_say_what_to_cite(small: Runner, argv: tuple[str, ...]) -> None:
+    run = small("cite", *argv)
+    assert (run.code, run.out) == (2, "")
+    assert "name facts by their ids, or choose them with filters" in run.err

@@ -30,7 +30,11 @@ ARGUMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "event": ((), ("august-campaign",), ("doe-attack", "falluja-strikes"), ("--year", "1999")),
     "search": (("advisers",), ("nonsuch",)),
     "show": (("2014-08-09-strawland-militia-loses-45",), ("undated-new-strawland-base", "2016-05-03-doe-wounded")),
-    "cite": (("2014-08-09-strawland-militia-loses-45",), ("undated-new-strawland-base", "2016-05-03-doe-wounded")),
+    "cite": (
+        ("2014-08-09-strawland-militia-loses-45",),
+        ("undated-new-strawland-base", "2016-05-03-doe-wounded"),
+        ("--year", "2016"),
+    ),
     "figures": (
         (),
         ("--of", "ruritania"),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from oir_cli import __version__
-from oir_cli.answers import Answer, Row
+from oir_cli.answers import Answer, Row, cut
 from oir_cli.entities import Article
 from oir_cli.model import Fact, Source
+from oir_cli.query import Query
 from oir_cli.store import Store
 
 _SAFE = "()',.:;!*@~–"  # characters that anchors keep
@@ -17,11 +18,12 @@ _SAFE = "()',.:;!*@~–"  # characters that anchors keep
 
 @dataclass(frozen=True)
 class References(Answer):
-    """Facts, the article that they come from, and the version of this program."""
+    """Facts, the article that they come from, and the version of this program; `left_out` by a limit."""
 
     facts: list[Fact]
     article: Article
     version: str = __version__
+    left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = (
         "id", "text", "date", "status", "attributed_to", "disputed_by", "sources", "title", "publisher", "url",
@@ -86,6 +88,12 @@ def standing_of(fact: Fact) -> str:
     return "Planned or announced, not reported done." if fact.status == "planned" else ""
 
 
-def references(store: Store, ids: Sequence[str]) -> References:
-    """References to the facts with these ids. Raises UnknownName for an id that no fact has."""
-    return References([store.fact(asked) for asked in ids], store.article)
+def references(store: Store, ids: Sequence[str], query: Query) -> References:
+    """References to the facts with these ids, or without any to those that match the query, cut to its limit.
+
+    Raises UnknownName for an id that no fact has.
+    """
+    if ids:
+        return References([store.fact(asked) for asked in ids], store.article)
+    shown, left_out = cut(store.facts(query), query.limit)
+    return References(shown, store.article, left_out=left_out)

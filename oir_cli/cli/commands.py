@@ -190,7 +190,7 @@ def show(
 
 @command(
     "cite",
-    "References to facts, for papers and reference managers.\n\n"
+    "References to facts, for papers and reference managers.\n\nOf the facts with these ids, or of those that match. "
     "They name the article and its section, the version, the licence and the address. Without --style: text, or the "
     "style of the extension of --output (.bib, .ris, .txt).\n\n"
     "For example: oir cite 2016-05-03-keating-killed --style bibtex",
@@ -198,8 +198,12 @@ def show(
 )
 def cite(
     session: Session,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False, autocompletion=completion.fact_ids)],
+    filters: Filters,
     output: Output,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", show_default=False, autocompletion=completion.fact_ids),
+    ] = None,
     style: Annotated[
         str | None,
         typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE", autocompletion=completion.styles),
@@ -207,7 +211,10 @@ def cite(
 ) -> Reply:
     from oir_cli.answers.references import references
 
-    return references(session.store, ids), output.in_style(style)
+    query = filters.query(session.store)
+    if bool(ids) is not query.asks_all:
+        raise BadUsage("name facts by their ids, or choose them with filters, such as oir cite --year 2016")
+    return references(session.store, ids or (), query), output.in_style(style)
 
 
 @command(

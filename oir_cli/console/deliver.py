@@ -112,7 +112,7 @@ def pick_format(answer: Answer, request: OutputRequest) -> Format:
         return FORMATS[TABLE] if request.path is None and terminal.is_terminal(sys.stdout) else LINES
     view = FORMATS[name]
     if not view.suits(answer):
-        hint = f"oir cite writes references: oir cite ID --style {name}"
+        hint = f"oir cite writes references, of ids or with the same filters: oir cite --year 2016 --style {name}"
         raise BadUsage(f"this answer has no {name} form; {hint if name in STYLES else _choices(answer)}")
     if request.fields and not view.picks:
         raise BadUsage(f"--fields cannot be used with {name}, because its fields are fixed")

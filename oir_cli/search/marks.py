@@ -13,9 +13,8 @@ from oir_cli.search.index import Index
 from oir_cli.search.question import LONGEST_NAME, Question, split_words
 from oir_cli.search.spelling import SPELLED_OUT, UNITS, join_thousands
 
-_NUMBER = re.compile(
-    rf"(?<![\w.,-])\$?(\d[\d,]*(?:\.\d+)?|{'|'.join(UNITS[: SPELLED_OUT + 1])})\b(?: (million|billion)\b)?(?!-)",
-    re.IGNORECASE,
+_NUMBER = (
+    rf"(?i)(?<![\w.,-])\$?(\d[\d,]*(?:\.\d+)?|{'|'.join(UNITS[: SPELLED_OUT + 1])})\b(?: (million|billion)\b)?(?!-)"
 )
 _FACTORS = {"": 1, "million": 10**6, "billion": 10**9}
 
@@ -49,7 +48,7 @@ def _find_answer(index: Index, question: Question, fact: Fact) -> Iterator[tuple
 def _find_numbers(fact: Fact, asked: Collection[str]) -> Iterator[tuple[int, int]]:
     """The numbers that are figures of the fact."""
     figures = {number for figure in fact.figures for number in figure.numbers}
-    for found in _NUMBER.finditer(fact.text):
+    for found in re.finditer(_NUMBER, fact.text):
         digits = join_thousands(found[1]).lower()
         value = float(UNITS.index(digits) if digits in UNITS else digits) * _FACTORS[(found[2] or "").lower()]
         if any(abs(value - figure) < 1e-6 * figure for figure in figures) and digits not in asked:

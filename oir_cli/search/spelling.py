@@ -16,8 +16,8 @@ _KEYBOARD = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
     }
 )
-_CONTRACTION = re.compile(r"\b(?:ca|wo|sha)n't\b|(?<=[a-z])(?:n't|'(?:re|ve|ll|d|m))\b", re.IGNORECASE)
-_ELISION = re.compile(r"\b[dl]'(?=[aeiouhéèê])", re.IGNORECASE)  # of French: "l'Australie"
+_CONTRACTION = r"(?i)\b(?:ca|wo|sha)n't\b|(?<=[a-z])(?:n't|'(?:re|ve|ll|d|m))\b"
+_ELISION = r"(?i)\b[dl]'(?=[aeiouhéèê])"  # of French: "l'Australie"
 _COMMA = re.compile(r",(?<=\d,)(?=\d{3}\b)")  # of a number; starts with the comma, which is found fast
 
 UNITS = (
@@ -28,14 +28,13 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * ten for ten, word in enumerate(_TENS, 2)}
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 SPELLED_OUT = 12  # the last number that facts write as a word
+_NUMBER_WORDS = _SMALL.keys() | _LARGE.keys()
 _ONE = "|".join((*_SMALL, *_LARGE))
 # "forty", "fourteen thousand", "a hundred and five", "14 thousand".
-_IN_WORDS = re.compile(
-    rf"(?<![\w.-])(?:{_ONE}|a(?= )|\d+(?:\.\d+)?(?= ))(?:(?: |-| and )(?:{_ONE}))*\b(?!-)", re.IGNORECASE
-)
-_LETTERED = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(k|mn|mln|m|bn|b)\b(?!-)", re.IGNORECASE)
+_IN_WORDS = rf"(?i)(?<![\w.-])(?:{_ONE}|a(?= )|\d+(?:\.\d+)?(?= ))(?:(?: |-| and )(?:{_ONE}))*\b(?!-)"
+_LETTERED = r"(?i)(?<![\w.-])(\d+(?:\.\d+)?)(k|mn|mln|m|bn|b)\b(?!-)"
 _LETTERS = {"k": "thousand", "m": "million", "b": "billion"}
-_MILLIONS = re.compile(r"(?<![\w.-])[1-9]\d*0{5}\b(?!-)")
+_MILLIONS = r"(?<![\w.-])[1-9]\d*0{5}\b(?!-)"
 
 
 def tidy(text: str) -> str:
@@ -44,10 +43,16 @@ def tidy(text: str) -> str:
     That is in digits without commas, and from a million on with "million" or "billion": "$424m" becomes
     "$424 million", "fourteen thousand" becomes "14000".
     """
-    text = _ELISION.sub("", _CONTRACTION.sub("", join_thousands(text.translate(_KEYBOARD))))
-    text = _LETTERED.sub(lambda found: f"{found[1]} {_LETTERS[found[2][0].lower()]}", text)
-    text = _IN_WORDS.sub(lambda found: _in_digits(re.split("[ -]", found[0].lower())) or found[0], text)
-    return _MILLIONS.sub(lambda found: _written(int(found[0])), text)
+    text = join_thousands(text.translate(_KEYBOARD))
+    # Patterns are compiled where a text needs them: few do, and every search would wait.
+    if "'" in text:
+        text = re.sub(_ELISION, "", re.sub(_CONTRACTION, "", text))
+    has_digits = any(char.isdigit() for char in text)
+    if has_digits:
+        text = re.sub(_LETTERED, lambda found: f"{found[1]} {_LETTERS[found[2][0].lower()]}", text)
+    if not _NUMBER_WORDS.isdisjoint(text.lower().replace("-", " ").split()):
+        text = re.sub(_IN_WORDS, lambda found: _in_digits(re.split("[ -]", found[0].lower())) or found[0], text)
+    return re.sub(_MILLIONS, lambda found: _written(int(found[0])), text) if has_digits else text
 
 
 def join_thousands(text: str) -> str:
@@ -88,13 +93,13 @@ _SOUNDS = (
     *(("dj", "j"), ("th", "t"), ("dh", "d"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("qu", "k"), ("x", "ks")),
     *(("q", "k"), ("c", "k"), ("z", "s"), ("w", "v"), ("h", ""), ("y", "a")),
 )
-_VOWELS = re.compile("[aeiou]+")
-_REPEATED = re.compile(r"(.)\1+")
+_VOWELS = "[aeiou]+"
+_REPEATED = r"(.)\1+"
 
 
 def sound(word: str) -> str:
     """How a plain word sounds, roughly: "saleimani" and "soleymany" are the same, and so are "koran" and "quran"."""
     for spelling, heard in _SOUNDS:
         word = word.replace(spelling, heard)
-    word = _VOWELS.sub("a", word)
-    return _REPEATED.sub(r"\1", word[:1] + word[1:].replace("a", ""))
+    word = re.sub(_VOWELS, "a", word)
+    return re.sub(_REPEATED, r"\1", word[:1] + word[1:].replace("a", ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.conftest import Runner
@@ -58,3 +60,15 @@ def test_the_two_sides_stand_beside_each_other_where_there_is_room(
 def test_nothing_in_dispute_is_an_answer(small: Runner) -> None:
     run = small("disputes", "--year", "2016", "-f", "table")
     assert (run.code, run.out, run.err) == (0, "", "oir: nothing found\n")
+
+
+def test_brief_shows_the_titles_of_both_sides(oir: Runner, small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    lines = small("disputes", "--brief", "-f", "table").out.splitlines()
+    assert [re.split("  +", line.strip()) for line in lines[1:]] == [
+        ["Strawland claims 45 fighters killed", "?", "Ruritania"],
+        ["≠", "At least 30 fighters killed near Mosul"],
+    ]
+    assert small("disputes", "--brief", "--json").json == small("disputes", "--json").json
+    whole, brief = (oir("disputes", *more, "-f", "table").out.count("\n") for more in ((), ("--brief",)))
+    assert brief * 5 < whole

@@ -46,10 +46,14 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Disputes(Answer):
-    """Disputes in date order of the claims. `left_out` counts what a limit held back."""
+    """Disputes in date order of the claims. `left_out` counts what a limit held back.
+
+    `in_brief` asks views that draw for the titles of both sides only; the records are the same.
+    """
 
     disputes: list[Dispute]
     left_out: int = 0
+    in_brief: bool = False
 
     fields: ClassVar[tuple[str, ...]] = (
         "kind", "date", "fact", "title", "text", "status", "attributed_to", "disputed_by", "note", "against",
@@ -67,7 +71,7 @@ class Disputes(Answer):
         return [dispute.row() for dispute in self.disputes]
 
 
-def disputes(store: Store, query: Query) -> Disputes:
+def disputes(store: Store, query: Query, *, in_brief: bool = False) -> Disputes:
     """The disputes of the facts that match; of two facts that differ it is enough that one does."""
     wanted = store.facts(query)
     by_id = store.by_id
@@ -80,4 +84,4 @@ def disputes(store: Store, query: Query) -> Disputes:
             if other in by_id and frozenset((fact.id, other)) not in told:
                 told.add(frozenset((fact.id, other)))
                 found.append(Dispute(fact, by_id[other]))
-    return Disputes(*cut(found, query.limit))
+    return Disputes(*cut(found, query.limit), in_brief)

@@ -294,10 +294,15 @@ def stats(
     "Claims in dispute, side by side.\n\nClaims that are denied or doubted, and facts that contradict each other.\n\n"
     "For example: oir disputes --topic isil-leaders",
 )
-def disputes(session: Session, filters: Filters, output: Output) -> Reply:
+def disputes(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    brief: Annotated[bool, typer.Option("--brief", help="Only the titles of both sides.")] = False,
+) -> Reply:
     from oir_cli.answers.disputes import disputes as find_disputes
 
-    return find_disputes(session.store, filters.query(session.store)), output
+    return find_disputes(session.store, filters.query(session.store), in_brief=brief), output
 
 
 @command(

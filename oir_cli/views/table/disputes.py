@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from oir_cli.answers.disputes import Dispute, Disputes
 from oir_cli.model import Fact
 from oir_cli.text import clean
 from oir_cli.views import Context
-from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, broken, date_of, grid, number, packed, text_of
+from oir_cli.views.table.pieces import DIFFERS, GAP, MARKS, NARROW, broken, date_of, grid, number, packed, text_of
 
 
 def draw_disputes(answer: Disputes, context: Context) -> Iterator[RenderableType]:
@@ -25,6 +26,9 @@ def draw_disputes(answer: Disputes, context: Context) -> Iterator[RenderableType
         in kinds,
     }
     yield from packed((Text(each, "dim") for each, there in said.items() if there), width)
+    if answer.in_brief:
+        yield _titles(answer.disputes, width)
+        return
     side = width - 2 if width < NARROW else (width - 2) // 2
     for fact, found in groupby(answer.disputes, lambda dispute: dispute.fact):
         against = list(found)
@@ -40,6 +44,20 @@ def draw_disputes(answer: Disputes, context: Context) -> Iterator[RenderableType
             for column in made.columns:
                 column.width = side
             yield made
+
+
+def _titles(disputes: Sequence[Dispute], width: int) -> Table:
+    """The titles of both sides, each claim once: who denies or doubts it, or the fact that contradicts it."""
+    rows: list[list[Text]] = []
+    for fact, found in groupby(disputes, lambda dispute: dispute.fact):
+        for place, dispute in enumerate(found):
+            sign, style, _ = DIFFERS if dispute.against else MARKS["disputed"]
+            other = text_of(dispute.against.title if dispute.against else "; ".join(fact.disputed_by))
+            rows.append([text_of(fact.title if place == 0 else ""), Text(sign, style), other])
+    made = grid(rows, "lll")
+    for column in (made.columns[0], made.columns[2]) if width >= NARROW and rows else ():
+        column.width = (width - 2 * GAP - 3) // 2
+    return made
 
 
 def _counter(dispute: Dispute, width: int) -> Text:

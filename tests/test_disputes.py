@@ -51,7 +51,7 @@ def test_the_two_sides_stand_beside_each_other_where_there_is_room(
     assert max(map(len, lines)) <= width
     [claim] = [number for number, line in enumerate(lines) if "? ≠ Strawland claims" in line]
     assert "9–11 August" in out
-    [denial] = [number for number, line in enumerate(lines) if "denied or doubted by" in line]
+    [denial] = [number for number, line in enumerate(lines) if "doubts and denials" in line]
     assert (claim == denial) == (width >= 56)
     for said in ("Ruritania", "says 30.", "says 45.", "1 pair of"):
         assert said in " ".join(out.split())

@@ -238,7 +238,7 @@ def test_ranges_and_doubts_are_in_the_table(oir: Runner, copied: Path) -> None:
     run = oir("--store", str(copied), "figures", "strikes", "-f", "table")
     assert re.search("10–20  █+.?░+ ", run.out)
     assert "disputed; said by" in run.out
-    assert "doubted by Ruritania" in " ".join(run.out.split())
+    assert "doubts: Ruritania" in " ".join(run.out.split())
     assert "≤20  ░░░░" in run.out
     assert "░ up to" in run.out
 

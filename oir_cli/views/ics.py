@@ -88,7 +88,7 @@ def _description(row: Row) -> list[str]:
         ("Date", row.get("date_text") or (written(row["date"]) if "~" in row["date"] else "")),
         ("Status", row.get("status")),
         ("Said by", "; ".join(row.get("attributed_to") or ())),
-        ("Doubted by", "; ".join(row.get("disputed_by") or ())),
+        ("Doubts", "; ".join(row.get("disputed_by") or ())),
         ("Differs from", "; ".join(row.get("differs_from") or ())),
         ("Note", row.get("note")),
         *(("Source", f"{each['section']}, paragraph {each['paragraph']}") for each in row.get("sources") or ()),

@@ -358,7 +358,7 @@ def _said_of(value: Counted) -> str:
         value.figure.what or "",
         STATUS[fact.status] if fact.status != "attributed" else "",
         f"said by {', '.join(fact.attributed_to)}" if fact.attributed_to else "",
-        f"denied or doubted: {', '.join(fact.disputed_by)}" if fact.disputed_by else "",
+        f"doubts: {', '.join(fact.disputed_by)}" if fact.disputed_by else "",
     ]
     return "; ".join(filter(None, said))
 

@@ -64,7 +64,7 @@ def _counter(dispute: Dispute, width: int) -> Text:
     """The other side: the fact that contradicts the claim, or who denies or doubts it."""
     if dispute.against:
         return _told(dispute.against, width)
-    return Text.assemble("denied or doubted by\n", (clean("; ".join(dispute.fact.disputed_by)), "bold"))
+    return Text.assemble("doubts and denials\n", (clean("; ".join(dispute.fact.disputed_by)), "bold"))
 
 
 def _told(fact: Fact, width: int) -> Text:

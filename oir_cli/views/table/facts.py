@@ -103,7 +103,7 @@ def _detail(detail: Detail) -> RenderableType:
         ("date", f"{when(fact)} ({fact.date})" if fact.date else "the article gives none"),
         ("status", fact.status),
         ("said by", "; ".join(fact.attributed_to)),
-        ("doubted by", "; ".join(fact.disputed_by)),
+        ("doubts", "; ".join(fact.disputed_by)),
         *linked,
         *(("figure", figure) for figure in figures),
         ("note", fact.note or ""),

@@ -109,7 +109,7 @@ def _said(value: Counted, *, whose: bool) -> Text:
         text_of(value.figure.what or ""),
         status_of(fact.status),
         text_of(f"said by {', '.join(fact.attributed_to)}" if fact.attributed_to else ""),
-        text_of(f"doubted by {', '.join(fact.disputed_by)}" if fact.disputed_by else ""),
+        text_of(f"doubts: {', '.join(fact.disputed_by)}" if fact.disputed_by else ""),
     ]
     title = text_of(fact.title, "dim")
     if fact.differs_from:

@@ -142,7 +142,7 @@ class Output(NamedTuple):
         typer.Option(
             "--output",
             "-o",
-            help="Write to this file, in the format of its ending; - is stdout.",
+            help="Write to this file, in the format of its extension; - is stdout.",
             metavar="FILE",
             autocompletion=completion.files,
         ),

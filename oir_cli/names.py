@@ -88,11 +88,16 @@ class NameIndex:
         raise UnknownName(self.word, name, self.nearest(name))
 
     def split(self, words: Sequence[str]) -> list[str]:
-        """The names that `words` make up, as many words at a time as begin a name: `new zealand canada` are two."""
+        """The names that `words` make up, as many words at a time as are a name: `new zealand canada` are two.
+
+        All of the words may also be the beginning of one name.
+        """
+        if self._begins(" ".join(words)):
+            return [" ".join(words)]
         names, rest = [], list(words)
         while rest:
             lengths = range(len(rest), 1, -1)
-            taken = next((length for length in lengths if self._begins(" ".join(rest[:length]))), 1)
+            taken = next((length for length in lengths if fold(" ".join(rest[:length])) in self.by_spelling), 1)
             names.append(" ".join(rest[:taken]))
             del rest[:taken]
         return names
@@ -137,10 +142,19 @@ def find_entity(kind: Kind, name: str, known: Known) -> Any:
 
 
 def find_entities(kind: Kind, words: Sequence[str], known: Known) -> list[Any]:
-    """The entities of this kind that `words` name, one or several words each, without repetition. Raises as above."""
+    """The entities of this kind that `words` name, one or several words each, without repetition. Raises as above.
+
+    Where none of the words is a whole name, the error is about all of them: "second battle of ramadi" is not "second".
+    """
     # Words of a name are kept together even where it turns out to be of another kind.
-    names = NameIndex(kind.word, known.entities(kind.key)).split(words) if len(words) > 1 else list(words)
-    return list(dict.fromkeys(find_entity(kind, name, known) for name in names))
+    index = NameIndex(kind.word, known.entities(kind.key))
+    names = index.split(words) if len(words) > 1 else list(words)
+    try:
+        return list(dict.fromkeys(find_entity(kind, name, known) for name in names))
+    except (UnknownName, AmbiguousName):
+        if len(names) > 1 and not any(fold(name) in index.by_spelling for name in names):
+            find_entity(kind, " ".join(words), known)
+        raise
 
 
 def _namesakes(name: str, known: Known) -> Iterator[str]:

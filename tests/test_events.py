@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,12 @@ def test_an_unknown_name_always_has_a_next_step(oir: Runner) -> None:
         run = oir(*argv)
         assert (run.code, run.out) == (3, "")
         assert step in run.err
+
+
+def test_a_story_is_told_in_its_order_where_smaller_events_overlap(oir: Runner) -> None:
+    ids = oir("event", "tikrit-battle", "--json", "--fields", "id").json["facts"]
+    shown = oir("event", "tikrit-battle", "-f", "table").out
+    places = [re.search(rf"{fact['id']}(?![\w-])", " ".join(shown.split())) for fact in ids]
+    starts = [found.start() for found in places if found]
+    assert len(starts) > 10
+    assert starts == sorted(starts)

@@ -56,6 +56,20 @@ def test_a_name_near_in_meaning_is_known_or_suggested(oir: Runner, argv: list[st
     assert f"did you mean {nearest}" in run.err if nearest else run.json
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("second battle of ramadi", 'no event called "second battle of ramadi"; did you mean tikrit-battle?'),
+        ("battel of mosul", 'no event called "battel of mosul"; did you mean mosul-battle'),
+        ("siege of kobani", 'no event called "siege of kobani"; '),
+    ],
+)
+def test_several_words_of_which_some_are_no_name_are_refused_whole(oir: Runner, name: str, said: str) -> None:
+    run = oir("event", *name.split(), "--json")
+    assert (run.code, run.out) == (3, "")
+    assert said in run.err
+
+
 def test_several_words_are_one_name_or_several(small: Runner) -> None:
     assert small("country", "new", "strawland", "--json").json["entity"]["id"] == "new-strawland"
     both = small("country", "ruritania", "strawland", "--json").json

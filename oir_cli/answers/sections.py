@@ -60,18 +60,24 @@ def year_of(point: str) -> str:
     return point[:4]
 
 
-def by_event(facts: Sequence[Fact], names: Mapping[str, str], within: str = "") -> list[tuple[str | None, list[Fact]]]:
+def by_event(
+    facts: Sequence[Fact], names: Mapping[str, str], within: str = "", *, keep_order: bool = False
+) -> list[tuple[str | None, list[Fact]]]:
     """Facts by their events. An event stands at the position of its first fact; None is for facts without a heading.
 
     `names` holds the names of events by id. The event `within` gets no heading, and an event with a single fact gets
-    none either, because the fact already describes it.
+    none either, because the fact already describes it. With `keep_order` only facts that follow each other are a group,
+    as where smaller events go on at the same time.
     """
-    groups: dict[str, list[Fact]] = {}
+    groups: dict[tuple[str, int], list[Fact]] = {}
+    runs, last = 0, ""
     for fact in facts:
-        event = next((each for each in fact.events if each in names and each != within), None)
-        groups.setdefault(event or fact.id, []).append(fact)
+        event = next((each for each in fact.events if each in names and each != within), None) or fact.id
+        runs += keep_order and event != last
+        last = event
+        groups.setdefault((event, runs), []).append(fact)
     found: list[tuple[str | None, list[Fact]]] = []
-    for event, group in groups.items():
+    for (event, _), group in groups.items():
         if len(group) > 1:
             found.append((event, group))
         elif found and found[-1][0] is None:

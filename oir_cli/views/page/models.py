@@ -169,7 +169,7 @@ def _sections(
     for heading, facts in parts:
         groups = [
             Group(names[event] if event else "", [views[fact.id] for fact in some])
-            for event, some in by_event(facts, names, within)
+            for event, some in by_event(facts, names, within, keep_order=bool(within))
         ]
         sections.append(Section(f"s{len(sections) + 1}", heading, groups, len(facts)))
     return sections

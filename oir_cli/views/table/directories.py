@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -16,7 +16,7 @@ from oir_cli.kinds import EVENT, PERSON
 from oir_cli.views import Context
 from oir_cli.views.table.pieces import NARROW, WIDE, Slug, table, text_of
 
-EVENT_DATE, PERSON_NAME = 17, 24  # columns
+EVENT_DATE, PERSON_NAME, ROOMY = 18, 24, 76  # columns
 
 
 def draw_directory(answer: Directory, context: Context) -> Iterator[RenderableType]:
@@ -58,12 +58,17 @@ def _event_table(answer: Directory, width: int) -> Table:
         name = text_of(event.name, "bold" if event.major else "")
         made.add_row(
             text_of(written(event.date) if event.date else "undated", "cyan"),
-            name if wide else Text.assemble(name, "  ", text_of(event.id, "dim")),
+            name if wide else _name_and_id(name, event.id, width),
             text_of(str(entry.facts)),
             *([Slug(event.id)] if wide else []),
         )
     made.columns[0].max_width = EVENT_DATE
     return made
+
+
+def _name_and_id(name: Text, slug: str, width: int) -> RenderableType:
+    """Both in one cell, next to each other where an id has room in a line."""
+    return Text.assemble(name, "  ", text_of(slug, "dim")) if width >= ROOMY else Group(name, Slug(slug))
 
 
 def _person_table(answer: Directory, context: Context) -> Table:

@@ -39,7 +39,7 @@ def grouped_facts(
     facts: Sequence[Fact], names: Mapping[str, str], width: int, within: str = ""
 ) -> Iterator[RenderableType]:
     """Facts under the names of their events. The event `within` gets no heading: the reader already knows it."""
-    for event, group in by_event(facts, names, within):
+    for event, group in by_event(facts, names, within, keep_order=bool(within)):
         if event is None:
             yield from fact_rows(group, width)
         else:

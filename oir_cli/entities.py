@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_type_hints
 
 from oir_cli.dates import Span, parse_stored
-from oir_cli.model import STRING_OR_NULL, Record, expect, expect_number, only
+from oir_cli.model import INT_OR_NULL, STRING_OR_NULL, Record, expect, expect_number, only
+
+if TYPE_CHECKING:
+    from oir_cli.geography import Position
 
 T = TypeVar("T")
+# What the precision of a place's position means, as UCDP grades it.
+PRECISIONS = {
+    1: "the place itself",
+    2: "near it, within about 25 km",
+    3: "its district",
+    4: "the middle of its governorate",
+    5: "a point of a line or an area",
+}
 PARTICIPANT_KINDS = ("state", "force", "armed group", "organisation", "community")
 
 
@@ -55,7 +66,14 @@ def _values_of(cls: Any, record: Record) -> dict[str, Any]:
 @cache
 def _kinds_of(entity: type[Any]) -> dict[str, Any]:
     """The type of the value of each key of a record, in the record's order; float for a number or null."""
-    kinds = {str: str, str | None: STRING_OR_NULL, float | None: float, bool: bool, tuple[str, ...]: list}
+    kinds = {
+        str: str,
+        str | None: STRING_OR_NULL,
+        float | None: float,
+        int | None: INT_OR_NULL,
+        bool: bool,
+        tuple[str, ...]: list,
+    }
     hints = get_type_hints(entity)
     return {field.name: kinds[hints[field.name]] for field in fields(entity)}
 
@@ -102,15 +120,28 @@ class Person(Entity):
 
 @dataclass(frozen=True, slots=True)
 class Place(Entity):
-    """A place; `lat` and `lon` in degrees (WGS 84) where GeoNames has them, `country` as ISO 3166-1 alpha-2."""
+    """A place, with its `country` as ISO 3166-1 alpha-2.
+
+    `lat` and `lon` are in degrees (WGS 84), `precision` is a key of PRECISIONS, and `position_source` names their
+    origin. All four are None for a place without a position; then `note` gives the reason.
+    """
 
     kind: str
     country: str | None
     within: str | None
     lat: float | None
     lon: float | None
+    precision: int | None
+    position_source: str | None
+    note: str | None
 
     above_key: ClassVar[str] = "within"
+
+    @property
+    def position(self) -> Position | None:
+        from oir_cli.geography import Position  # few questions are about positions
+
+        return None if self.lat is None or self.lon is None else Position(self.lon, self.lat)
 
 
 @dataclass(frozen=True, slots=True)

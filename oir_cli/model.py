@@ -159,6 +159,7 @@ class Fact(NamedTuple):
         return ids
 
 
+INT_OR_NULL = (int, type(None))
 STRING_OR_NULL = (str, type(None))  # a tuple: `isinstance` with a union takes longer, and each fact asks three times
 ID_LISTS = ("participants", "people", "places", "topics", "events")
 COUNTED = ID_LISTS[:4]  # the vocabularies whose entities a figure can count
@@ -193,8 +194,15 @@ def only(record: Record, keys: frozenset[str]) -> dict[str, Any]:
 
 def expect(value: Any, kind: Any, key: str) -> Any:
     """`value`, if it is of this kind. Raises a TypeError that names the key if it isn't."""
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        names = {str: "a string", list: "a list", dict: "an object", int: "a whole number", bool: "true or false"}
+    if not isinstance(value, kind) or (kind in (int, INT_OR_NULL) and isinstance(value, bool)):
+        names = {
+            str: "a string",
+            list: "a list",
+            dict: "an object",
+            int: "a whole number",
+            INT_OR_NULL: "a whole number or null",
+            bool: "true or false",
+        }
         raise TypeError(f"{key} is not {names.get(kind, 'a string or null')}")
     if kind is int:
         expect_number(value, key)

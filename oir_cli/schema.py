@@ -95,6 +95,13 @@ _PLACE: Meanings = _ENTITY | {
     "within": ("The id of the place that it lies in.", {}),
     "lat": ("Degrees north, WGS 84.", {"minimum": -90, "maximum": 90}),
     "lon": ("Degrees east, WGS 84.", {"minimum": -180, "maximum": 180}),
+    "precision": (
+        "How near the position is: 1 the place itself, 2 within about 25 km, 3 its district, 4 its governorate, 5 a "
+        "line or an area.",
+        {"minimum": 1, "maximum": 5},
+    ),
+    "position_source": ("Where the position comes from.", {}),
+    "note": ("Why the place has no position, or how the article and the map differ.", {}),
 }
 _TOPIC: Meanings = _ENTITY | {"parent": ("The id of the topic above it.", {})}
 _EVENT: Meanings = _ENTITY | {
@@ -226,7 +233,7 @@ def definitions() -> dict[str, Schema]:
             "An event in the list of events.", listed | {key: event[key] for key in ("date", "parent", "major")}
         ),
         "place-entry": _object(
-            "A place in the list of places.", listed | {key: place[key] for key in ("kind", "country", "lat", "lon")}
+            "A place in the list of places.", listed | {key: place[key] for key in _PLACE if key not in _ENTITY}
         ),
         "person-entry": _object(
             "A person in the list of people.",

@@ -22,13 +22,14 @@ from oir_cli.reading import read_json, read_records
 
 if TYPE_CHECKING:  # a question without names needs no entities
     from oir_cli.entities import Article, Aspect, Measure
+    from oir_cli.geography import Outline
 
 ENVIRONMENT = "OIR_STORE"
 FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
 NOT_A_YEAR = "is not a yearly file of facts"
 NO_YEARS = "has no yearly file of facts"
-SINGLES = ("article", "aspects", "synonyms", "keywords", "questions")
+SINGLES = ("article", "aspects", "outlines", "synonyms", "keywords", "questions")
 # Takes a report of progress: what is being done, to which one of how many.
 Report = Callable[[str, int, int], None]
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -178,6 +179,14 @@ class Store:
 
         path = self.vocabulary_path("aspects")
         return [aspect for batch in read_records(path) for aspect in _made(path, Aspect.of_record, *batch)]
+
+    @cached_property
+    def outlines(self) -> list[Outline]:
+        """The lines of the map, and the boxes that hold countries."""
+        from oir_cli.geography import Outline
+
+        path = self.vocabulary_path("outlines")
+        return [outline for batch in read_records(path) for outline in _made(path, Outline.of_record, *batch)]
 
     @cached_property
     def synonyms(self) -> list[list[str]]:

@@ -27,6 +27,11 @@ def escape_json(text: str, *, all_letters: bool = False) -> str:
     return re.sub(pattern, lambda found: found.group() if found.group() == "\n" else _json_escape(found.group()), text)
 
 
+def number(count: int, word: str) -> str:
+    """ "1 fact", "2 facts"."""
+    return f"{count:,} {word}{'s' * (count != 1)}"
+
+
 def cell(value: object) -> str:
     """A value as the text of one cell: lists of strings joined by ";", other lists as JSON, None as ""."""
     if value is None:

@@ -208,8 +208,35 @@ RULES: list[tuple[str, int, Callable[[Record], None], str]] = [
         put(fate_fact="2014-08-08-first-strikes"),
         "fate_fact 2014-08-08-first-strikes does not mention the person",
     ),
-    ("places", 0, put(lat=None), "has only one of lat and lon"),
+    ("places", 0, put(lat=None), "has only some of lat, lon, precision and position_source"),
+    ("places", 0, put(precision=None), "has only some of lat, lon, precision and position_source"),
+    ("places", 0, put(position_source=None), "has only some of lat, lon, precision and position_source"),
+    ("places", 0, put(position_source=""), "position_source is empty"),
+    ("places", 0, put(precision=6), "precision 6 is not one of 1, 2, 3, 4, 5"),
+    ("places", 0, put(precision=1.5), "precision is not a whole number or null"),
+    ("places", 0, put(precision=True), "precision is not a whole number or null"),
     ("places", 0, put(lat=91.0), "lat or lon is off the globe"),
+    ("places", 0, put(lon=51.5), "its position is outside of IQ"),
+    ("places", 2, put(note=None), "has no position, and no note that gives the reason"),
+    ("places", 2, put(note=""), "note is empty"),
+    (
+        "places",
+        2,
+        put(lat=33.35, lon=43.78, precision=1, position_source="Invented."),
+        "has the point of falluja, and neither is within the other or only near it",
+    ),
+    (
+        "places",
+        2,
+        put(lat=34.35, lon=43.78, precision=1, position_source="Invented.", within="falluja"),
+        "lies 111 km from falluja, which contains it",
+    ),
+    ("outlines", 1, put(kind="road"), "kind road is not one of border, river, bounds"),
+    ("outlines", 1, put(points="43.00 37.00"), "has fewer than two points"),
+    ("outlines", 1, put(points="43.00 37.00, x"), '"x" is not a longitude and a latitude'),
+    ("outlines", 1, put(points="43.00 37.00, 44.00 91.00"), "the point 44.00 91.00 is off the globe"),
+    ("outlines", 1, put(points=3), "points is not a string"),
+    ("outlines", 1, put(name="Iraq"), "the id is given 2 times"),
     ("places", 0, put(country="Iraq"), "the country is not an ISO code of two capital letters"),
     ("places", 0, put(kind=""), "has no kind"),
     ("places", 0, put(id="basra"), "no fact mentions it"),
@@ -233,7 +260,7 @@ def test_each_rule(
     oir: Runner, copied: Path, file: str, number: int, damage: Callable[[Record], None], said: str
 ) -> None:
     record = changed(copied, file, number, damage)
-    name = record.get("id", record["name"] if file == "aspects" else f"record {number + 1}")
+    name = record.get("id", record["name"] if file in ("aspects", "outlines") else f"record {number + 1}")
     run = oir("check", str(copied))
     assert (run.code, run.err) == (1, "")
     assert f"{file}.json:{name}: {said}" in run.out.splitlines()
@@ -255,8 +282,14 @@ ALLOWED: list[tuple[str, int, Callable[[Record], None]]] = [
     ("facts/2014", 0, lambda fact: fact.update(text="It made 0 strikes.", figures=[fact["figures"][0] | {"value": 0}])),
     ("facts/2014", 0, figure(value=None, low=2)),
     ("facts/2014", 0, figure(value=None, high=2)),
-    ("places", 0, put(lat=90.0, lon=180.0)),
-    ("places", 0, put(lat=-90.0, lon=-180.0)),
+    ("places", 0, put(lat=90.0, lon=180.0, country="AQ")),  # a country without bounds
+    ("places", 0, put(lat=-90.0, lon=-180.0, country=None)),
+    ("places", 0, put(lat=29.96, lon=38.96)),  # bounds are rounded
+    ("places", 0, put(lat=None, lon=None, precision=None, position_source=None, note="It is not on the map.")),
+    ("places", 1, put(note=None)),  # a country needs no reason
+    ("places", 2, put(lat=33.35, lon=43.78, precision=2, position_source="Invented.", note=None)),  # near Fallûja
+    ("places", 2, put(lat=33.35, lon=43.78, precision=1, position_source="Invented.", note=None, within="falluja")),
+    ("places", 2, put(lat=33.7, lon=43.78, precision=1, position_source="Invented.", note=None, within="falluja")),
 ]  # fmt: skip
 
 
@@ -447,7 +480,7 @@ def test_fix_restores_the_canonical_format_and_nothing_else(oir: Runner, copied:
         content = json.loads(path.read_text(encoding="utf-8"))
         if path.parent.name == "facts":  # facts of one date keep their order, which is that of telling
             content[0], content[-1] = content[-1], content[0]
-        elif isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms", "aspects"):
+        elif isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms", "aspects", "outlines"):
             content.reverse()
         if isinstance(content, list) and path.stem != "synonyms":
             content = [dict(reversed(record.items())) for record in content]
@@ -533,6 +566,7 @@ def test_no_file_of_the_bundled_store_is_left_unread() -> None:
         "topics",
         "events",
         "aspects",
+        "outlines",
     }
     assert {path.stem for path in BUNDLED.glob("*")} == known | {"facts"}
 

@@ -26,12 +26,13 @@ PROMISED = {
     "source": "section paragraph",
     "participant-entity": "id name aliases description kind parent iso2 iso3 operation",
     "person-entity": "id name aliases description role participant fate fate_kind fate_fact",
-    "place-entity": "id name aliases description kind country within lat lon",
+    "place-entity": "id name aliases description kind country within lat lon precision position_source note",
     "topic-entity": "id name aliases description parent",
     "event-entity": "id name aliases description parent date major",
     "person-entry": "id name facts first last aliases description role participant fate fate_kind fate_fact fate_date",
     "entry": "id name facts first last aliases description",
-    "place-entry": "id name facts first last aliases description kind country lat lon",
+    "place-entry": "id name facts first last aliases description "
+    "kind country within lat lon precision position_source note",
     "event-entry": "id name facts first last aliases description date parent major",
     "topic-share": "id name facts",
     "key-figure": f"{FIGURE} date fact title unit date_text status attributed_to disputed_by differs_from text "

@@ -215,7 +215,7 @@ def test_every_damage_to_every_file(oir: Runner, small: Runner, tmp_path: Path, 
 # Cut, as by a download that broke off -------------------------------------------------------------------------------
 
 # A question that reads the file, and before it nothing that could be at fault. What is not named here is for searches.
-READ_BY = {"aspects.json": ("compare", "ruritania"),
+READ_BY = {"aspects.json": ("compare", "ruritania"), "outlines.json": ("place", "--map"),
     "participants.json": ("participant",), "people.json": ("person",), "places.json": ("place",),
     "topics.json": ("topic",), "measures.json": ("figures",), "article.json": ("cite", THIRTY),
     **{file: ("timeline", "--json") for file in FILES if "/" in file},

@@ -58,10 +58,15 @@ class Directory(Answer):
 
 
 class PlaceDirectory(Directory):
-    """The places, with what each is and where: `lat` and `lon` in degrees (WGS 84), None where they are not known."""
+    """The places, with what each is and where, as in the class Place."""
 
-    own: ClassVar[tuple[str, ...]] = ("kind", "country", "lat", "lon")
+    own: ClassVar[tuple[str, ...]] = (
+        "kind", "country", "within", "lat", "lon", "precision", "position_source", "note",
+    )  # fmt: skip
     fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *own)
+    brief: ClassVar[tuple[str, ...]] = (
+        "id", "name", "kind", "facts", "first", "last", "description", "lat", "lon", "precision",
+    )  # fmt: skip
 
 
 class EventDirectory(Directory):

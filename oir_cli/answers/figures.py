@@ -160,6 +160,7 @@ class Figures(Answer):
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = Counted.fields
+    drawing: ClassVar[str] = "chart"
     brief: ClassVar[tuple[str, ...]] = (
         "date", "bound", "value", "low", "high", "measure", "what", "of", "status", "fact",
     )  # fmt: skip

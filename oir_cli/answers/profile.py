@@ -12,7 +12,7 @@ from oir_cli.answers.directory import event_position
 from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import Period, period
 from oir_cli.dates import parse_stored, written
-from oir_cli.entities import Entity, Event, Participant, Person, Place
+from oir_cli.entities import PRECISIONS, Entity, Event, Participant, Person, Place
 from oir_cli.kinds import Kind
 from oir_cli.model import FACT_FIELDS, ID_LISTS, Fact
 from oir_cli.query import Query
@@ -162,8 +162,11 @@ def describe(profile: Profile, names: Mapping[str, Mapping[str, str]]) -> list[t
         ]
     if isinstance(entity, Place):
         about += [("kind", entity.kind)]
-        if entity.lat is not None and entity.lon is not None:
-            about += [("position", f"{entity.lat:.4f}, {entity.lon:.4f}")]
+        if entity.position is not None:
+            grade = PRECISIONS.get(entity.precision or 0, "")
+            position = f"{entity.position.lat:.4f}, {entity.position.lon:.4f}"
+            about += [("position", f"{position}: {grade} ({entity.position_source})")]
+        about += [("note", entity.note or "")]
     period = " to ".join(
         dict.fromkeys(written(point) for point in (profile.period.first, profile.period.last) if point)
     )

@@ -15,6 +15,7 @@ from oir_cli.dates import story_position
 from oir_cli.entities import VOCABULARIES, Aspect
 from oir_cli.errors import StoreError
 from oir_cli.files import replacing
+from oir_cli.geography import Outline
 from oir_cli.model import FACT_KEYS, Figure, Source, expect
 from oir_cli.reading import read_json
 from oir_cli.store import Store
@@ -22,6 +23,8 @@ from oir_cli.store import Store
 # Files of records in the order of their ids. Events are in the order of their dates; in other vocabularies an editor
 # chooses the order, which is that of lists for readers.
 BY_ID = ("participants", "people", "places")
+# Other files of records, in an editor's order, with their keys.
+IN_ANY_ORDER = {"aspects": [field.name for field in fields(Aspect)], "outlines": Outline._fields}
 # Objects by a fact's id, in the order of these.
 BY_FACT = ("keywords", "questions")
 
@@ -73,8 +76,8 @@ def _arrangements(store: Store) -> Iterator[tuple[Path, Callable[[Any], Any]]]:
 def _arrangement_of(stem: str) -> Callable[[Any], Any]:
     if stem in VOCABULARIES:
         return lambda records: _arrange_entities(records, stem)
-    if stem == "aspects":
-        keys = [field.name for field in fields(Aspect)]
+    if stem in IN_ANY_ORDER:
+        keys = IN_ANY_ORDER[stem]
         return lambda records: [_arrange_keys(record, keys) for record in expect(records, list, stem)]
     if stem in BY_FACT:
         return lambda values: dict(sorted(values.items()))

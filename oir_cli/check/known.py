@@ -14,6 +14,7 @@ from oir_cli.answers.faults import Fault
 from oir_cli.check.texts import check_slug
 from oir_cli.entities import VOCABULARIES, Article, Aspect, Entity
 from oir_cli.errors import StoreError
+from oir_cli.geography import BOUNDS, Box, Outline
 from oir_cli.model import Fact
 from oir_cli.reading import read_json
 from oir_cli.store import NO_YEARS, NOT_A_YEAR, Report, Store, year_of
@@ -28,6 +29,7 @@ class Known:
         self.homes: dict[str, str] = {}  # by a fact's id, the file it is in
         self.titles: Counter[str] = Counter()  # of facts, with letters of one case
         self.article: Article | None = None
+        self.bounds: dict[str, Box] = {}  # by a country's code, the box that holds it
         self.unread: set[str] = set()
 
     def lacks(self, key: str, name: str) -> bool:
@@ -45,6 +47,7 @@ def read_known(store: Store, report: Report) -> tuple[Known, list[Fault]]:
         *_read_vocabularies(store, known),
         *_read_article(store, known),
         *_read_aspects(store, known),
+        *_read_outlines(store, known),
         *_read_facts(store, known, report),
     ]
     return known, faults
@@ -91,6 +94,13 @@ def _read_aspects(store: Store, known: Known) -> Iterator[Fault]:
             for each in ids:
                 if known.lacks(key, each):
                     yield Fault("aspects.json", aspect.name, f"{key} names {each}, which does not exist")
+
+
+def _read_outlines(store: Store, known: Known) -> Iterator[Fault]:
+    outlines: list[Outline] = []
+    yield from _read_records(store, known, "outlines", store.vocabulary_path("outlines"), Outline.of_record, outlines)
+    yield from (Fault("outlines.json", name, wrong) for name, wrong in _repeated(each.name for each in outlines))
+    known.bounds = {each.name: each.box for each in outlines if each.kind == BOUNDS}
 
 
 def _read_facts(store: Store, known: Known, report: Report) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from oir_cli.answers.faults import Fault
 from oir_cli.check.known import Known
+from oir_cli.check.positions import check_position, shared_points
 from oir_cli.check.texts import check_short_line, check_text
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Entity, Event, Measure, Participant, Person, Place, chain
 from oir_cli.model import FATES
@@ -73,17 +74,15 @@ def check_person(entity: Entity, known: Known) -> Iterator[str]:
 
 
 def check_place(entity: Entity, _: Known) -> Iterator[str]:
-    """A place has a kind, its country is an ISO code, and its position is complete and on the globe."""
+    """A place has a kind, and its country is an ISO code."""
     if not isinstance(entity, Place):
         return
     if entity.country is not None and not re.fullmatch("[A-Z]{2}", entity.country):
         yield "the country is not an ISO code of two capital letters"
-    if (entity.lat is None) != (entity.lon is None):
-        yield "has only one of lat and lon"
-    elif entity.lat is not None and entity.lon is not None and not (abs(entity.lat) <= 90 and abs(entity.lon) <= 180):
-        yield "lat or lon is off the globe"
     if not entity.kind:
         yield "has no kind"
+    if entity.note is not None:
+        yield from check_text("note", entity.note)
 
 
 def check_event(entity: Entity, known: Known) -> Iterator[str]:
@@ -116,8 +115,8 @@ def check_measure(entity: Entity, _: Known) -> Iterator[str]:
 
 
 RULES: tuple[Callable[[Entity, Known], Iterator[str]], ...] = (
-    check_words, check_chain, check_participant, check_person, check_place, check_event,
-    check_major, check_measure,
+    check_words, check_chain, check_participant, check_person, check_place, check_position, check_event, check_major,
+    check_measure,
 )  # fmt: skip
 
 
@@ -130,6 +129,7 @@ def vocabulary_faults(known: Known) -> Iterator[Fault]:
             if entity.id not in used and "facts" not in known.unread:
                 yield Fault(f"{key}.json", entity.id, "no fact mentions it")
         yield from (Fault(f"{key}.json", name, wrong) for name, wrong in _shared_names(entities.values()))
+    yield from (Fault("places.json", name, wrong) for name, wrong in shared_points(known))
 
 
 def _used(key: str, known: Known) -> set[str]:

@@ -91,6 +91,11 @@ class Session:
         """The article of the store."""
         return self.store.article
 
+    @property
+    def outlines(self) -> Any:
+        """The lines of the map of the store."""
+        return self.store.outlines
+
 
 class CommandGroup(TyperGroup):
     """The commands, each built when it is asked for: building all of them would slow down every run of one."""

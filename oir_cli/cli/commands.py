@@ -9,7 +9,7 @@ from oir_cli.cli.app import NUMBERS, STORE, TAKE_AWAY, Reply, Session, command
 from oir_cli.cli.options import Filters, Output, choose, find_ids
 from oir_cli.console import progress
 from oir_cli.errors import BadUsage
-from oir_cli.kinds import KINDS, PARTICIPANT, PERSON, Kind
+from oir_cli.kinds import KINDS, PARTICIPANT, PERSON, PLACE, Kind
 from oir_cli.model import FATES
 from oir_cli.views import STYLES
 
@@ -143,9 +143,37 @@ def _add_person() -> None:
         return directory(store, PERSON, query, is_chosen, by_fate=bool(fates)), output
 
 
+def _add_place() -> None:
+    """Register the command for places, which can also be drawn as a map."""
+
+    @command(PLACE.word, _summary(PLACE, ", or with --map where the facts happened"))
+    def place(
+        session: Session,
+        filters: Filters,
+        output: Output,
+        names: Annotated[list[str] | None, _argument(PLACE)] = None,
+        on_map: Annotated[
+            bool, typer.Option("--map", help="Draw where the facts happened; with NAME, those at this place.")
+        ] = False,
+    ) -> Reply:
+        store = session.store
+        query = filters.query(store)
+        if on_map:
+            from oir_cli.answers.located import map_places
+
+            there = ((PLACE.key, find_ids(store, PLACE, names)),) if names else ()
+            return map_places(store, query._replace(links=(*query.links, *there))), output.as_map()
+        if names:
+            return _profile_all(session, PLACE, names, query), output
+        from oir_cli.answers.directory import directory
+
+        return directory(store, PLACE, query), output
+
+
+_OWN_COMMANDS = {PERSON: _add_person, PLACE: _add_place}  # kinds whose command has options of its own
 for each in KINDS.values():
-    if each is PERSON:
-        _add_person()
+    if each in _OWN_COMMANDS:
+        _OWN_COMMANDS[each]()
     else:
         _add_command(each)
 

@@ -22,7 +22,7 @@ from oir_cli.errors import BadDate, BadUsage
 from oir_cli.kinds import KINDS, Kind
 from oir_cli.model import STATUSES
 from oir_cli.query import Query
-from oir_cli.views import CHARTS, EXTENSIONS, NAMES, STYLES, TABLE
+from oir_cli.views import CHARTS, EXTENSIONS, MAPS, NAMES, STYLES, TABLE
 
 if TYPE_CHECKING:  # help needs no store
     from oir_cli.store import Store
@@ -151,6 +151,7 @@ class Output(NamedTuple):
     bom: Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, as Excel wants it.")] = False
     with_names: Annotated[bool, typer.Option("--names", help="Names instead of ids, in lists of them.")] = False
     long: Annotated[bool, typer.Option("--long", help="Also periods of over 31 days, in a calendar.")] = False
+    ascii: Annotated[bool, typer.Option("--ascii", help="Only ASCII characters, in tables, charts and maps.")] = False
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit with 1 if nothing is found.")] = False
 
     def or_else(self, name: str) -> "Output":
@@ -159,11 +160,19 @@ class Output(NamedTuple):
 
     def as_chart(self) -> "Output":
         """These options for a chart. Raises BadUsage where they ask for a format that is not drawn."""
+        return self._as_drawing("--chart", CHARTS)
+
+    def as_map(self) -> "Output":
+        """These options for a map. Raises BadUsage where they ask for a format that is not drawn."""
+        return self._as_drawing("--map", MAPS)
+
+    def _as_drawing(self, option: str, drawn: Mapping[str, str]) -> "Output":
+        """These options with the format that draws; `drawn` has the formats of drawings by those of their streams."""
         asked = "json" if self.json else self.format or self._extension or TABLE
-        name = next((each for each in EXTENSIONS.get(asked, (asked,)) if each in CHARTS), asked)
-        if name not in (*CHARTS, *CHARTS.values()):
-            raise BadUsage(f"--chart draws {', '.join(CHARTS)}, not {asked}")
-        return self._replace(format=CHARTS.get(name, name))
+        name = next((each for each in EXTENSIONS.get(asked, (asked,)) if each in drawn), asked)
+        if name not in (*drawn, *drawn.values()):
+            raise BadUsage(f"{option} draws {', '.join(drawn)}, not {asked}; leave it out for the data")
+        return self._replace(format=drawn.get(name, name))
 
     def in_style(self, style: str | None) -> "Output":
         """These options for references in `style`, which excludes other ways to choose. Raises BadUsage."""
@@ -185,6 +194,7 @@ class Output(NamedTuple):
             bom=self.bom,
             names=self.with_names,
             long=self.long,
+            ascii=self.ascii,
             fail_empty=self.fail_empty,
             pager=pager,
         )

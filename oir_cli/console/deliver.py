@@ -14,12 +14,16 @@ from oir_cli.console.streams import encode, remark, write
 from oir_cli.errors import BadUsage, CannotWrite, ExitCode
 from oir_cli.files import replacing
 from oir_cli.model import ID_LISTS
-from oir_cli.views import EXTENSIONS, FORMATS, LINES, STYLES, TABLE, Context, Format
+from oir_cli.views import CHART, EXTENSIONS, FORMATS, LINES, MAP, STYLES, TABLE, Context, Format
 
 BOM = "\ufeff"
-# Formats that may begin with a byte order mark: spreadsheets look for one.
-# The formats that an option goes with, by the option.
-ONLY_WITH = {"bom": ("csv", "tsv"), "names": ("json", "jsonl", "csv", "tsv", "md"), "long": ("ics",)}
+# The formats that an option goes with, by the option. Spreadsheets look for a byte order mark.
+ONLY_WITH = {
+    "bom": ("csv", "tsv"),
+    "names": ("json", "jsonl", "csv", "tsv", "md"),
+    "long": ("ics",),
+    "ascii": (TABLE, CHART, MAP),
+}
 
 
 class OutputRequest(NamedTuple):
@@ -32,12 +36,13 @@ class OutputRequest(NamedTuple):
     bom: bool = False
     names: bool = False
     long: bool = False
+    ascii: bool = False
     fail_empty: bool = False
     pager: bool = True
 
 
 class Source(Protocol):
-    """The vocabularies and the article that an answer comes from, read when a format needs them."""
+    """The vocabularies, the article and the lines of the map of a store, read when a format needs them."""
 
     def entities(self, key: str) -> dict[str, Any]:
         """The entities of the vocabulary `key`, by id."""
@@ -48,6 +53,10 @@ class Source(Protocol):
     @property
     def article(self) -> Any:
         """The article."""
+
+    @property
+    def outlines(self) -> Any:
+        """The lines of the map."""
 
 
 def deliver(answer: Answer, request: OutputRequest, source: Source) -> ExitCode:
@@ -69,6 +78,8 @@ def deliver(answer: Answer, request: OutputRequest, source: Source) -> ExitCode:
     content = written.content
     if isinstance(content, str) and request.bom:
         content = BOM + content
+    if isinstance(content, str) and request.ascii:
+        content = encode(content, "ascii")[0].decode()
     if request.path is not None:
         _write_file(request.path, content, force=request.force)
     elif fitted:
@@ -105,11 +116,13 @@ def pick_format(answer: Answer, request: OutputRequest) -> Format:
         name = _format_called(name, answer)
         if name is None:
             raise BadUsage(_unknown_format(answer, request))
+    if name is None and request.path is None and terminal.is_terminal(sys.stdout):
+        name = TABLE
     for option, names in ONLY_WITH.items():
         if getattr(request, option) and name not in names:
             raise BadUsage(f"--{option} can be used only with {', '.join(names)}; choose one with --format")
     if name is None:
-        return FORMATS[TABLE] if request.path is None and terminal.is_terminal(sys.stdout) else LINES
+        return LINES
     view = FORMATS[name]
     if not view.suits(answer):
         hint = f"oir cite writes references, of ids or with the same filters: oir cite --year 2016 --style {name}"
@@ -151,8 +164,9 @@ def _suitable(answer: Answer) -> list[str]:
 def _context(view: Format, answer: Answer, source: Source, *, fitted: bool) -> Context:
     context = Context(
         names={key: source.names(key) for key in (answer.named if view.drawn else ())},
-        entities={key: source.entities(key) for key in view.reads if key != "article"},
+        entities={key: source.entities(key) for key in view.reads if key not in ("article", "outlines")},
         article=source.article if "article" in view.reads else None,
+        outlines=source.outlines if "outlines" in view.reads else (),
     )
     if fitted:
         context = context._replace(width=terminal.size().columns, coloured=terminal.coloured(sys.stdout))

@@ -19,7 +19,7 @@ PREPARED = Path(__file__).with_name("index.sqlite")
 IN_STORE = "search.sqlite"
 # The packages and modules that decide what an index contains; tests/test_index.py checks that none is missing.
 PACKAGES = ("dates", "search")
-MODULES = ("entities", "errors", "files", "kinds", "model", "names", "query", "reading", "store", "tables")
+MODULES = ("entities", "errors", "files", "geography", "kinds", "model", "names", "query", "reading", "store", "tables")
 # The full-text tables of a fact's words, with their columns. Apart, because bm25 counts a word for less in a longer
 # row: a note, or many aliases, must not weaken the text.
 TABLES = {

@@ -11,6 +11,7 @@ from oir_cli.model import FACT_KEYS, ID_LISTS
 
 if TYPE_CHECKING:  # most formats write ids, and need no entity
     from oir_cli.entities import Article, Entity
+    from oir_cli.geography import Outline
 
 FILE_WIDTH = 100  # columns of a table in a file, which has no terminal
 
@@ -19,9 +20,9 @@ class Context(NamedTuple):
     """All that a view may know besides the answer.
 
     `width` in columns and `coloured` describe the terminal; their defaults are for a file. `entities` holds the
-    vocabularies that the format asked for, by key and id, and `article` the article where it asked for that. `names`
-    holds the names in the vocabularies that the answer asked for, by key and id. `long` asks a calendar for long
-    periods.
+    vocabularies that the format asked for, by key and id, and `article` and `outlines` the article and the lines of the
+    map where it asked for these. `names` holds the names in the vocabularies that the answer asked for, by key and id.
+    `long` asks a calendar for long periods.
     """
 
     width: int = FILE_WIDTH
@@ -29,6 +30,7 @@ class Context(NamedTuple):
     names: Mapping[str, Mapping[str, str]] = {}
     entities: Mapping[str, Mapping[str, Entity]] = {}
     article: Article | None = None
+    outlines: Sequence[Outline] = ()
     long: bool = False
 
 
@@ -49,14 +51,15 @@ class Format(NamedTuple):
 
     `render` is "module:function" in this package, imported only when the format is asked for; it takes an Answer, the
     fields to write and a Context, and returns Written. `needs` are sets of fields; the format suits an answer whose
-    records have all the fields of one set. `reads` lists the vocabularies (or "article") that the view needs in its
-    Context. `picks` tells whether --fields can choose. Unless it does: `drawn` tells that the answer itself is drawn,
-    `brief` that the fields of the answer's `brief` are written. `fitted` content is as wide as the terminal. `binary`
-    content cannot go to stdout.
+    records have all the fields of one set, and if it is a `drawing`, one that can be drawn so. `reads` lists the
+    vocabularies (or "article", "outlines") that the view needs in its Context. `picks` tells whether --fields can
+    choose. Unless it does: `drawn` tells that the answer itself is drawn, `brief` that the fields of the answer's
+    `brief` are written. `fitted` content is as wide as the terminal. `binary` content cannot go to stdout.
     """
 
     render: str
     needs: tuple[frozenset[str], ...] = (frozenset(),)
+    drawing: str = ""
     reads: tuple[str, ...] = ()
     picks: bool = True
     drawn: bool = False
@@ -67,7 +70,7 @@ class Format(NamedTuple):
 
     def suits(self, answer: Answer) -> bool:
         """Whether the answer can be written in this format."""
-        return any(needed.issubset(answer.fields) for needed in self.needs)
+        return self.drawing in ("", answer.drawing) and any(needed.issubset(answer.fields) for needed in self.needs)
 
     def fields(self, answer: Answer, asked: Sequence[str]) -> Sequence[str]:
         """The fields to write where `asked` are asked for; none for a whole answer that is drawn."""
@@ -92,10 +95,9 @@ _FACTS = (frozenset(FACT_KEYS),)
 # A list of facts, or a brief timeline.
 _DATED = (*_FACTS, frozenset({"kind", "id", "date", "title", "text", "facts"}))
 _PLACES = (frozenset({"id", "places"}), frozenset({"id", "lat", "lon"}))
-_FIGURES = (frozenset({"measure", "value", "date", "fact"}),)
 _REFERENCES = (frozenset({"id", "sources", "licence"}),)
 
-TABLE, CHART = "table", "chart"
+TABLE, CHART, MAP = "table", "chart", "map"
 FORMATS = {
     TABLE: Format("table:render", drawn=True, fitted=True),
     "json": Format("json:render", fallback="json"),
@@ -103,23 +105,28 @@ FORMATS = {
     "csv": Format("delimited:render_csv"),
     "tsv": Format("delimited:render_tsv"),
     "md": Format("markdown:render", reads=("article",), brief=True, fallback="xml"),
-    "html": Format("page:render", reads=(*ID_LISTS, "article"), drawn=True, fallback="xml"),
+    "html": Format("page:render", reads=(*ID_LISTS, "article", "outlines"), drawn=True, fallback="xml"),
     "svg": Format("picture:render_svg", drawn=True, fallback="xml"),
     "ics": Format("ics:render", needs=_DATED, reads=("places", "article"), picks=False, fallback="utf-8"),
     "geojson": Format("geojson:render", needs=_PLACES, reads=("places", "article"), fallback="json"),
     "sqlite": Format("sqlite:render", needs=_FACTS, reads=(*ID_LISTS, "measures", "article"), picks=False, binary=True),
-    CHART: Format("table:render_chart", needs=_FIGURES, picks=False, fitted=True),
-    "chart-svg": Format("page:render_chart_svg", needs=_FIGURES, reads=("article",), picks=False, fallback="xml"),
+    CHART: Format("table:render_chart", drawing="chart", picks=False, fitted=True),
+    "chart-svg": Format("page:render_chart_svg", drawing="chart", reads=("article",), picks=False, fallback="xml"),
+    MAP: Format("table:render", drawing="map", reads=("places", "outlines"), picks=False, drawn=True, fitted=True),
+    "map-svg": Format(
+        "page:render_map_svg", drawing="map", reads=("places", "article", "outlines"), picks=False, fallback="xml"
+    ),
     "text": Format("references:render_text", needs=_REFERENCES, picks=False),
     "bibtex": Format("references:render_bibtex", needs=_REFERENCES, picks=False),
     "csl-json": Format("references:render_csl", needs=_REFERENCES, picks=False, fallback="json"),
     "ris": Format("references:render_ris", needs=_REFERENCES, picks=False),
 }
-# The formats of an answer that is drawn as a chart instead, and the styles of references.
+# The formats of an answer that is drawn as a chart or a map instead, and the styles of references.
 CHARTS = {TABLE: CHART, "html": "html", "svg": "chart-svg"}  # a page of figures has their charts anyway
+MAPS = {TABLE: MAP, "html": "html", "svg": "map-svg"}
 STYLES = tuple(name for name, view in FORMATS.items() if view.needs is _REFERENCES)
-# The formats that help lists; the others are chosen by --chart and --style.
-NAMES = tuple(name for name in FORMATS if name not in (CHART, "chart-svg", *STYLES))
+# The formats that help lists; the others are chosen by --chart, --map and --style.
+NAMES = tuple(name for name in FORMATS if name not in (CHART, "chart-svg", MAP, "map-svg", *STYLES))
 # Written to a pipe where no format is asked for: tab-separated like tsv, without its heading.
 LINES = Format("delimited:render_lines")
 # Formats by the extension of a file, where it is not the format's name. The first one that suits the answer is meant.

@@ -24,7 +24,8 @@ CREATE TABLE people (
 );
 CREATE TABLE places (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, kind TEXT NOT NULL, country TEXT,
-    within TEXT REFERENCES places, lat REAL, lon REAL
+    within TEXT REFERENCES places, lat REAL, lon REAL, precision INTEGER,
+    position_source TEXT, note TEXT
 );
 CREATE TABLE topics (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, parent TEXT REFERENCES topics

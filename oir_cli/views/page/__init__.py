@@ -20,10 +20,12 @@ from markupsafe import Markup
 from oir_cli import __version__
 from oir_cli.answers import Answer
 from oir_cli.answers.figures import Figures
+from oir_cli.answers.located import PlaceMap
 from oir_cli.text import clean
 from oir_cli.views import Context, Written
 from oir_cli.views.page import models
 from oir_cli.views.page.chart import WIDTH, make_chart
+from oir_cli.views.page.map import Drawing, make_map
 
 HERE = Path(__file__).parent
 LEGEND = 100  # characters in a line below a chart
@@ -71,6 +73,47 @@ def render_chart_svg(answer: Figures, fields: Sequence[str], context: Context) -
         )
     )
     return Written(svg.strip() + "\n")
+
+
+def render_map_svg(answer: PlaceMap, fields: Sequence[str], context: Context) -> Written:
+    """The map as a picture, with its legend and source."""
+    drawing = make_map(answer.located, context.outlines, context.entities["places"].values())
+    lines = _map_legend(drawing) if drawing else ["Nothing found."]
+    article = context.article
+    source = f"{article.title}, {article.publisher}, {article.licence}; oir {__version__}" if article else ""
+    height = (drawing.height if drawing else 0) + 16 * len(lines) + 40
+    svg = (
+        _environment()
+        .get_template("map.svg")
+        .render(
+            drawing=drawing,
+            lines=lines,
+            width=WIDTH,
+            height=height,
+            title="Where it happened",
+            source=source,
+            style=Markup(_read("chart.css")),  # noqa: S704 - a file of this package
+        )
+    )
+    return Written(svg.strip() + "\n")
+
+
+def _map_legend(drawing: Drawing) -> list[str]:
+    """The lines below the map: what the marks mean, the spots with a number, and what is not on it."""
+    signs = {"exact": "full dot", "near": "empty dot", "area": "broken ring"}
+    keyed: dict[int, list[str]] = {}
+    for entry in drawing.entries:
+        if entry.number:
+            keyed.setdefault(entry.number, []).append(entry.short)
+    texts = [
+        "; ".join(f"{signs[grade]}: {meaning}" for grade, meaning in drawing.grades.items()),
+        "; ".join(f"{number} {', '.join(names)}" for number, names in keyed.items()),
+        ", ".join(f"{entry.short} ({way})" for way, entry in drawing.beyond),
+        *drawing.rest,
+        f"{drawing.area}; borders and rivers: Natural Earth, simplified",
+    ]
+    texts[2] = f"Beyond the map: {texts[2]}" if texts[2] else ""
+    return [line for text in texts for line in wrap(text, LEGEND)]
 
 
 @cache

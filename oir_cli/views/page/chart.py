@@ -151,13 +151,13 @@ def _amounts(axes: _Axes, values: Sequence[Counted]) -> Iterator[tuple[float, fl
         for left, middle in ((x + 9, y), (x - 9 - wide, y), (x - wide / 2, y - 15), (x - wide / 2, y + 15)):
             box = (left, middle - LINE / 2, left + wide, middle + LINE / 2)
             inside = box[0] > axes.left and box[2] < WIDTH - 2 and box[1] > 0 and box[3] < HEIGHT - BOTTOM
-            if inside and not any(_overlap(box, other) for other in taken):
+            if inside and not any(overlap(box, other) for other in taken):
                 taken.append(box)
                 yield round(left, 1), round(middle + 4, 1), value.amount
                 break
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

@@ -13,6 +13,7 @@ from oir_cli.answers.detail import Details
 from oir_cli.answers.disputes import Disputes
 from oir_cli.answers.figures import Counted, Figures
 from oir_cli.answers.listing import Day, Listing, Timeline
+from oir_cli.answers.located import PlaceMap
 from oir_cli.answers.profile import Profile, Profiles, describe
 from oir_cli.answers.references import link_to
 from oir_cli.answers.sections import by_event, in_sections, month_of, year_of
@@ -22,6 +23,7 @@ from oir_cli.query import EVERYTHING, Query
 from oir_cli.text import cell
 from oir_cli.views import Context
 from oir_cli.views.page.chart import make_chart, when
+from oir_cli.views.page.map import make_map
 
 FILTERED = 12  # facts from which on a page has a filter
 MOST_SAID = 6  # statements in a cell of a comparison
@@ -242,6 +244,14 @@ def _listing_page(answer: Listing, context: Context) -> Page:
     )
 
 
+def _map_page(answer: PlaceMap, context: Context) -> Page:
+    facts = answer.facts
+    views = _fact_views(facts, context)
+    sections = _sections(in_sections(facts, EVERYTHING, month_of), views, context)
+    made = make_map(answer.located, context.outlines, context.entities["places"].values())
+    return _facts_page("Where it happened", counted(len(facts), "fact"), facts, sections, context, map=made)
+
+
 def _title(title: str, query: Query) -> str:
     """The title, with the time asked for, if it is one."""
     periods = [period for group in query.periods for period in group]
@@ -365,6 +375,7 @@ def _said_of(value: Counted) -> str:
 
 PAGES: dict[type, Callable[[Any, Context], Page]] = {
     Listing: _listing_page,
+    PlaceMap: _map_page,
     Details: _details_page,
     Brief: _brief_page,
     Profile: _profile_page,

@@ -22,6 +22,7 @@ DRAWN_BY = {
     "Brief": "timeline:draw_brief",
     "Day": "timeline:draw_day",
     "Details": "facts:draw_details",
+    "PlaceMap": "map:draw_map",
     "Directory": "directories:draw_directory",
     "Profile": "profiles:draw_profile",
     "Profiles": "profiles:draw_profiles",

@@ -14,12 +14,12 @@ from rich.text import Text
 
 from oir_cli.answers.figures import CURRENCIES, Counted, Figures
 from oir_cli.entities import Measure
-from oir_cli.text import clean
+from oir_cli.text import clean, number
 from oir_cli.views import Context
 from oir_cli.views.table.bars import scale
 from oir_cli.views.table.canvas import Canvas, calendar_steps, round_steps
 from oir_cli.views.table.figures import heading, several
-from oir_cli.views.table.pieces import MARKS, number, packed, text_of, when
+from oir_cli.views.table.pieces import MARKS, packed, text_of, when
 
 HEIGHT = 17  # lines with values
 SMALLEST = 1e-9  # a smaller number is drawn as nothing

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from oir_cli.answers.disputes import Dispute, Disputes
 from oir_cli.model import Fact
-from oir_cli.text import clean
+from oir_cli.text import clean, number
 from oir_cli.views import Context
-from oir_cli.views.table.pieces import DIFFERS, GAP, MARKS, NARROW, broken, date_of, grid, number, packed, text_of
+from oir_cli.views.table.pieces import DIFFERS, GAP, MARKS, NARROW, broken, date_of, grid, packed, text_of
 
 
 def draw_disputes(answer: Disputes, context: Context) -> Iterator[RenderableType]:

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from oir_cli.answers.figures import SAID_UNITS, Counted, Figures, Measures
 from oir_cli.entities import Measure
-from oir_cli.text import clean
+from oir_cli.text import clean, number
 from oir_cli.views import Context
 from oir_cli.views.table.bars import explained, figure_bar, scale
-from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, Slug, date_of, number, packed, table, text_of
+from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, Slug, date_of, packed, table, text_of
 
 BARS = {140: 48, WIDE: 24, 0: 10}  # the columns of a bar, by the least width of the screen
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from oir_cli.dates import written
 from oir_cli.model import Fact
-from oir_cli.text import clean
+from oir_cli.text import clean, number
 
 NARROW = 56  # on fewer columns, blocks that would be side by side are one below the other
 GAP = 2  # columns between those of a table
@@ -58,11 +58,6 @@ def legend(facts: Sequence[Fact]) -> Text:
     if any(fact.differs_from for fact in facts):
         said.append(f"{DIFFERS[0]} {DIFFERS[2]}")
     return Text("   ".join(said), "dim")
-
-
-def number(count: int, word: str) -> str:
-    """ "1 fact", "2 facts"."""
-    return f"{count:,} {word}{'s' * (count != 1)}"
 
 
 class Slug:

@@ -11,12 +11,12 @@ from oir_cli.answers.figures import Counted
 from oir_cli.answers.profile import Profile, Profiles, describe
 from oir_cli.entities import Entity
 from oir_cli.kinds import EVENT
-from oir_cli.text import clean
+from oir_cli.text import clean, number
 from oir_cli.views import Context
 from oir_cli.views.table.bars import count_bar, figure_bar, scale
 from oir_cli.views.table.facts import fact_list
 from oir_cli.views.table.figures import status_of
-from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, legend, number, pairs, section, table, text_of
+from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, legend, pairs, section, table, text_of
 from oir_cli.views.table.timeline import grouped_facts
 
 TOPICS, NEIGHBOURS, NAMED = 8, 5, 6  # how many of each a profile names

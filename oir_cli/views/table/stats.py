@@ -8,9 +8,10 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from oir_cli.answers.stats import Grouped, Stats
+from oir_cli.text import number
 from oir_cli.views import Context
 from oir_cli.views.table.bars import count_bar
-from oir_cli.views.table.pieces import grid, number, section, text_of
+from oir_cli.views.table.pieces import grid, section, text_of
 
 FIRST = 12  # so many groups of each key where several keys were counted by
 

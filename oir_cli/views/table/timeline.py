@@ -15,10 +15,10 @@ from oir_cli.answers.listing import Day, Timeline
 from oir_cli.answers.sections import by_event, in_sections, month_of, year_of
 from oir_cli.dates import MONTHS, ends, name_period, written
 from oir_cli.model import Fact
-from oir_cli.text import clean
+from oir_cli.text import clean, number
 from oir_cli.views import Context
 from oir_cli.views.table.facts import fact_rows
-from oir_cli.views.table.pieces import MARKS, grid, legend, mark_of, number, packed, section, text_of
+from oir_cli.views.table.pieces import MARKS, grid, legend, mark_of, packed, section, text_of
 
 MONTH, DAYS, COUNT = 4, 6, 5  # columns of the dates and counts of a brief timeline
 ONWARD = "→"

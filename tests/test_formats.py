@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from geojson_pydantic import Feature, FeatureCollection, MultiPoint, Point
+from geojson_pydantic import Feature, FeatureCollection, Point
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -304,31 +304,35 @@ def test_ics_of_a_fact_without_topics_has_no_empty_categories(oir: Runner, copie
 
 
 def features_of(value: Any) -> Any:
-    return FeatureCollection[Feature[Point | MultiPoint, dict[str, Any]]](**value).features
+    return FeatureCollection[Feature[Point, dict[str, Any]]](**value).features
 
 
-def test_geojson_puts_every_fact_at_its_places(oir: Runner, facts: list[Fact]) -> None:
+def test_geojson_has_a_point_for_each_place_of_a_fact(oir: Runner, facts: list[Fact]) -> None:
     run = oir("export", "-f", "geojson")
     features = features_of(run.json)
-    assert [feature.properties for feature in features] == facts
-    assert [feature.id for feature in features] == [fact["id"] for fact in facts]
-    known = {
-        place["id"]: (place["lon"], place["lat"]) for place in oir("place", "--json").json if place["lat"] is not None
-    }
-    assert known["mosul"] == pytest.approx((43.1, 36.3), abs=0.1)  # longitude first
+    known = {place["id"]: place for place in oir("place", "--json").json if place["lat"] is not None}
+    assert (known["mosul"]["lon"], known["mosul"]["lat"]) == pytest.approx((43.1, 36.3), abs=0.1)
+    wanted = [
+        (fact, place) for fact in facts for place in ([each for each in fact["places"] if each in known] or [None])
+    ]
     without = 0
-    for feature, fact in zip(features, facts, strict=True):
-        expected = [known[place] for place in fact["places"] if place in known]
-        without += not expected
-        if not expected:
-            assert feature.geometry is None
-        elif len(expected) == 1:
-            assert (feature.geometry.type, feature.geometry.coordinates[:2]) == ("Point", expected[0])
+    for feature, (fact, place) in zip(features, wanted, strict=True):
+        at = known.get(place or "", {})
+        assert feature.id == (f"{fact['id']}@{place}" if place else fact["id"])
+        assert feature.properties == fact | {
+            "place": place,
+            "place_name": at.get("name"),
+            "precision": at.get("precision"),
+            "position_source": at.get("position_source"),
+        }
+        if place:
+            assert feature.geometry.coordinates[:2] == (at["lon"], at["lat"])  # longitude first
         else:
-            assert feature.geometry.type == "MultiPoint"
-            assert [point[:2] for point in feature.geometry.coordinates] == expected
+            assert feature.geometry is None
+            without += 1
     assert 0 < without < len(facts)
-    assert run.err == f"oir: {without} of {len(facts)} features have no place of known position\n"
+    assert run.err == f"oir: {without} of {len(features)} features have no place of known position\n"
+    assert run.json["features_are"] == "one for each place of known position that a record names"
 
 
 def test_geojson_of_places_and_of_chosen_fields(oir: Runner) -> None:
@@ -337,7 +341,8 @@ def test_geojson_of_places_and_of_chosen_fields(oir: Runner) -> None:
     [mosul] = [place for place in places if place.id == "mosul"]
     assert mosul.geometry.type == "Point"
     facts = features_of(oir("place", "mosul", "-f", "geojson", "--fields", "text").json)
-    assert {tuple(fact.properties) for fact in facts} == {("text",)}
+    where = ("place", "place_name", "precision", "position_source")
+    assert {tuple(fact.properties) for fact in facts} == {("text", *where)}
     assert any(fact.geometry for fact in facts)
     none = oir("timeline", "--year", "1999", "-f", "geojson").json
     assert (none["type"], none["features"]) == ("FeatureCollection", [])

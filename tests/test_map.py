@@ -261,6 +261,19 @@ def test_the_map_in_a_page(oir: Runner) -> None:
     assert "an area, marked in its middle" in page
 
 
+# GeoJSON -------------------------------------------------------------------------------------------------------------
+
+
+def test_geojson_opens_in_geopandas(oir: Runner, tmp_path: Path) -> None:
+    geopandas = pytest.importorskip("geopandas", reason="geopandas is not installed")
+    path = tmp_path / "facts.geojson"
+    oir("timeline", "--month", "2014-08", "-o", str(path))
+    frame = geopandas.read_file(path)
+    assert set(frame.geometry.dropna().geom_type) == {"Point"}
+    assert {"id", "title", "place", "place_name", "precision", "position_source"} <= set(frame.columns)
+    assert frame[frame["place"] == "mosul"].geometry.iloc[0].y == pytest.approx(36.335)
+
+
 # Distances -----------------------------------------------------------------------------------------------------------
 
 positions = st.builds(Position, st.floats(-180, 180), st.floats(-89, 89))

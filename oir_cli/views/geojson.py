@@ -1,12 +1,14 @@
-"""GeoJSON (RFC 7946): one Feature for each record, at the places that it names, with its fields as properties.
+"""GeoJSON (RFC 7946): a Feature for each place of known position that a record names, with its fields as properties.
 
-A record without a place of known position has no geometry: nothing is left out, and nothing is guessed.
+All geometries are points, so that a map program makes one layer of them: a fact that names two places is two Features,
+and `place` tells which. A record without such a place has one Feature without a geometry: nothing is left out, and
+nothing is guessed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oir_cli import __version__
@@ -15,17 +17,14 @@ from oir_cli.entities import Place
 from oir_cli.text import escape_json
 from oir_cli.views import Context, Written
 
+# What the Feature of a fact says of its place, besides the fields of the fact.
+WHERE = ("place", "place_name", "precision", "position_source")
+
 
 def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """A FeatureCollection, one Feature on each line. The remark tells how many are nowhere on the map."""
     features = [
-        {
-            "type": "Feature",
-            "id": row["id"],
-            "geometry": _geometry(_positions(context, row)),
-            "properties": {field: row[field] for field in fields},
-        }
-        for row in answer.rows()
+        feature for row in answer.rows() for feature in _features(row, {field: row[field] for field in fields}, context)
     ]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     without = sum(feature["geometry"] is None for feature in features)
@@ -36,6 +35,26 @@ def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     )
 
 
+def _features(row: Row, properties: Row, context: Context) -> Iterator[dict[str, Any]]:
+    """A point for the place that the record is, or for each of known position that it names; else one without."""
+    if "lat" in row:
+        at = None if row["lat"] is None else [row["lon"], row["lat"]]
+        yield _feature(row["id"], at, properties)
+        return
+    named = [context.entities["places"].get(each) for each in row["places"]]
+    placed = [place for place in named if isinstance(place, Place) and place.position]
+    for place in placed:
+        where = dict(zip(WHERE, (place.id, place.name, place.precision, place.position_source), strict=True))
+        yield _feature(f"{row['id']}@{place.id}", [place.lon, place.lat], properties | where)
+    if not placed:
+        yield _feature(row["id"], None, properties | dict.fromkeys(WHERE))
+
+
+def _feature(name: str, at: list[float | None] | None, properties: Row) -> dict[str, Any]:
+    geometry = None if at is None else {"type": "Point", "coordinates": at}
+    return {"type": "Feature", "id": name, "geometry": geometry, "properties": properties}
+
+
 def _about(context: Context) -> str:
     """Members of the collection that name the article, the licence and the version."""
     article = context.article
@@ -43,22 +62,5 @@ def _about(context: Context) -> str:
         return ""
     said = {"attribution": article.attribution, "url": article.url, "licence": article.licence}
     said |= {"licence_url": article.licence_url, "version": f"oir {__version__}"}
+    said |= {"features_are": "one for each place of known position that a record names"}
     return "".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}, " for key, value in said.items())
-
-
-def _positions(context: Context, row: Row) -> list[list[float]]:
-    """The longitude and latitude of each place of the record, or of the record itself."""
-    if "lat" in row:
-        places = [(row["lon"], row["lat"])]
-    else:
-        found = (context.entities["places"].get(each) for each in row["places"])
-        places = [(place.lon, place.lat) for place in found if isinstance(place, Place)]
-    return [[lon, lat] for lon, lat in places if lon is not None and lat is not None]
-
-
-def _geometry(positions: list[list[float]]) -> dict[str, Any] | None:
-    if not positions:
-        return None
-    if len(positions) == 1:
-        return {"type": "Point", "coordinates": positions[0]}
-    return {"type": "MultiPoint", "coordinates": positions}

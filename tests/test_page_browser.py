@@ -40,7 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "year": "timeline --year 2016", "brief": "timeline --brief --major", "all": "export",
         "country": "country canada", "event": "event soleimani-strike", "disputes": "disputes",
         "compare": "compare us uk", "people": "person --side isil", "show": "show 2016-05-03-keating-killed",
-        "figures": "figures troops-present soldiers-killed",
+        "figures": "figures troops-present soldiers-killed", "map": "place --map --month 2014-08",
     }  # fmt: skip
     paths = {name: folder / f"{name}.html" for name in lines}
     for name, line in lines.items():
@@ -77,7 +77,7 @@ def visit(browser: Any) -> Iterator[Visit]:
         context.close()
 
 
-KINDS = ["year", "brief", "all", "country", "event", "disputes", "compare", "people", "show", "figures"]
+KINDS = ["year", "brief", "all", "country", "event", "disputes", "compare", "people", "show", "figures", "map"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -198,3 +198,18 @@ def test_a_page_is_there_soon(visit: Visit, pages: dict[str, Path]) -> None:
     begun = time.monotonic()
     visit(pages["all"])
     assert time.monotonic() - begun < 3
+
+
+def test_a_mark_of_the_map_leads_to_the_facts_there_by_keyboard(pages: dict[str, Path], visit: Visit) -> None:
+    page = visit(pages["map"], java_script_enabled=False)
+    mark = page.locator('.map a[href="#place-qaraqosh"]')
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#place-qaraqosh")
+    entry = page.locator("#place-qaraqosh")
+    entry.locator("summary").click()
+    first = entry.locator("a").first
+    assert first.is_visible()
+    first.click()
+    fact = page.url.rpartition("#")[2]
+    assert page.locator(f'[id="{fact}"]').count() == 1

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_origin, get_type_hints
 
 from oir_cli.dates import Span, parse_stored
 from oir_cli.model import INT_OR_NULL, STRING_OR_NULL, Record, expect, expect_number, only
@@ -25,8 +24,35 @@ PRECISIONS = {
 PARTICIPANT_KINDS = ("state", "force", "armed group", "organisation", "community")
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class FromRecord:
+    """A value with the keys of a JSON record as attributes, which cannot be changed.
+
+    No dataclass: defining ten of them takes longer than most questions take to answer.
+    """
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{name} of {type(self).__name__} cannot be changed")
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """The keys of a record, in their order."""
+        kinds: dict[str, Any] = _kinds_of(cls)  # type: ignore[arg-type]  # a class can be hashed
+        return tuple(kinds)
+
+    @classmethod
+    def of_record(cls, record: Record) -> Any:
+        """Read a record. Raises TypeError or ValueError if it is not of the agreed shape."""
+        return cls(**_values_of(cls, record))
+
+    def record(self) -> dict[str, Any]:
+        """The JSON object, with its keys in their order."""
+        return {key: list(value) if isinstance(value := getattr(self, key), tuple) else value for key in self.keys()}
+
+
+class Entity(FromRecord):
     """Something that facts mention. `above` is the id of the entity of the same vocabulary that this one is part of."""
 
     id: str
@@ -35,14 +61,6 @@ class Entity:
     description: str
 
     above_key: ClassVar[str] = ""
-
-    @classmethod
-    def of_record(cls, record: Record) -> Any:
-        """Read a record. Raises TypeError or ValueError if it is not of the agreed shape."""
-        return cls(**_values_of(cls, record))
-
-    def record(self) -> dict[str, Any]:
-        return _as_record(self) | {"aliases": list(self.aliases)}
 
     @property
     def above(self) -> str | None:
@@ -74,8 +92,9 @@ def _kinds_of(entity: type[Any]) -> dict[str, Any]:
         bool: bool,
         tuple[str, ...]: list,
     }
-    hints = get_type_hints(entity)
-    return {field.name: kinds[hints[field.name]] for field in fields(entity)}
+    return {
+        name: kinds.get(hint, dict) for name, hint in get_type_hints(entity).items() if get_origin(hint) is not ClassVar
+    }
 
 
 def chain(entities: Mapping[str, Entity], entity_id: str) -> list[str]:
@@ -91,7 +110,6 @@ def chain(entities: Mapping[str, Entity], entity_id: str) -> list[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class Participant(Entity):
     """A state, force, armed group or organisation. Facts about a force are facts about its `parent` as well."""
 
@@ -104,7 +122,6 @@ class Participant(Entity):
     above_key: ClassVar[str] = "parent"
 
 
-@dataclass(frozen=True, slots=True)
 class Person(Entity):
     """A person, with the role, side and fate that the article gives.
 
@@ -118,7 +135,6 @@ class Person(Entity):
     fate_fact: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class Place(Entity):
     """A place, with its `country` as ISO 3166-1 alpha-2.
 
@@ -144,7 +160,6 @@ class Place(Entity):
         return None if self.lat is None or self.lon is None else Position(self.lon, self.lat)
 
 
-@dataclass(frozen=True, slots=True)
 class Topic(Entity):
     """A subject. Facts on a topic are facts on its `parent` as well."""
 
@@ -153,7 +168,6 @@ class Topic(Entity):
     above_key: ClassVar[str] = "parent"
 
 
-@dataclass(frozen=True, slots=True)
 class Event(Entity):
     """Something that happened, told by one or more facts. Facts about an event are facts about its `parent` as well.
 
@@ -168,7 +182,7 @@ class Event(Entity):
 
     @classmethod
     def of_record(cls, record: Record) -> Any:
-        event = super(Event, cls).of_record(record)
+        event = super().of_record(record)
         if event.date is not None:
             parse_stored(event.date)
         return event
@@ -179,7 +193,6 @@ class Event(Entity):
         return parse_stored(self.date) if self.date is not None else None
 
 
-@dataclass(frozen=True, slots=True)
 class Measure(Entity):
     """The thing that a figure counts, and the `unit` it is counted in."""
 
@@ -197,8 +210,7 @@ VOCABULARIES: dict[str, type[Entity]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(FromRecord):
     """One thing to compare participants by: the topics and measures, by id, of the facts and figures that tell of it.
 
     `latest` marks an aspect of which the last answers tell most.
@@ -209,11 +221,6 @@ class Aspect:
     measures: tuple[str, ...]
     latest: bool
 
-    @classmethod
-    def of_record(cls, record: Record) -> Any:
-        """Read a record. Raises TypeError or ValueError if it is not of the agreed shape."""
-        return cls(**_values_of(cls, record))
-
     def foremost(self, items: list[T], most: int | None) -> list[T]:
         """At most so many of some answers: the first ones, or the last ones where these tell most."""
         if most is None:
@@ -221,8 +228,7 @@ class Aspect:
         return items[-most:] if self.latest else items[:most]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(FromRecord):
     """The article that the facts come from, with its licence; `sections` holds the number of paragraphs of each."""
 
     title: str
@@ -234,17 +240,8 @@ class Article:
     sections: dict[str, int]
 
     @classmethod
-    def of_record(cls, record: Record) -> Article:
-        values = only(record, frozenset(field.name for field in fields(cls)))
-        for key in values.keys() - {"sections"}:
-            expect(values[key], str, key)
-        for section, paragraphs in expect(values["sections"], dict, "sections").items():
+    def of_record(cls, record: Record) -> Any:
+        article = super().of_record(record)
+        for section, paragraphs in article.sections.items():
             expect(paragraphs, int, f"the number of paragraphs of {section}")
-        return cls(**values)
-
-    def record(self) -> dict[str, Any]:
-        return _as_record(self)
-
-
-def _as_record(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+        return article

@@ -174,7 +174,9 @@ STRANGE = st.text(
 
 
 def cited(text: str, fact_id: str = "a", url: str = "https://x.example/a_b%20c#d") -> References:
-    article = Article(text, text, url, text, url, text, {"Lead": 1})
+    article = Article(
+        title=text, publisher=text, url=url, licence=text, licence_url=url, attribution=text, sections={"Lead": 1}
+    )
     record = making.fact(fact_id, title=text, text=text, status="disputed", disputed_by=[text])
     return References([Fact.of_record(record)._replace(sources=(Source(text, 1),))], article)
 

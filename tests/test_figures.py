@@ -402,7 +402,7 @@ DATES = st.one_of(
     )
 )
 def test_any_values_are_drawn(given: list[tuple[Any, ...]]) -> None:
-    measure = Measure("m", "Things", (), "Things of any kind.", "things")
+    measure = Measure(id="m", name="Things", aliases=(), description="Things of any kind.", unit="things")
     counted = []
     for number, (day, low, high, bound, status, what) in enumerate(given):
         ends = (None, min(low, high), max(low, high)) if high is not None else (low, None, None)

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 # The name of a participant's own operation: the first row, which no topic or measure answers.
-OPERATION = Aspect("operation", (), (), latest=False)
+OPERATION = Aspect(name="operation", topics=(), measures=(), latest=False)
 # Background and reactions are answers only if there are no others.
 ASIDE = frozenset({"background", "reactions"})
 SEVERAL = 4  # more values of one measure than this are given as a range

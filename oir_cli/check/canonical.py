@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from oir_cli.store import Store
 # chooses the order, which is that of lists for readers.
 BY_ID = ("participants", "people", "places")
 # Other files of records, in an editor's order, with their keys.
-IN_ANY_ORDER = {"aspects": [field.name for field in fields(Aspect)], "outlines": Outline._fields}
+IN_ANY_ORDER = {"aspects": Aspect.keys(), "outlines": Outline._fields}
 # Objects by a fact's id, in the order of these.
 BY_FACT = ("keywords", "questions")
 
@@ -85,7 +84,7 @@ def _arrangement_of(stem: str) -> Callable[[Any], Any]:
 
 
 def _arrange_entities(records: list[dict[str, Any]], stem: str) -> list[dict[str, Any]]:
-    keys = [field.name for field in fields(VOCABULARIES[stem])]
+    keys = VOCABULARIES[stem].keys()
     arranged = [_arrange_keys(record, keys) for record in expect(records, list, stem)]
     if stem == "events":
         return sorted(arranged, key=lambda event: story_position(event["date"], None))

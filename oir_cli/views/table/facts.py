@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from oir_cli.answers.detail import Detail, Details
 from oir_cli.answers.listing import Listing, Mark, Marks
 from oir_cli.model import ID_LISTS, Fact
 from oir_cli.text import clean
@@ -28,6 +28,9 @@ from oir_cli.views.table.pieces import (
     text_of,
     when,
 )
+
+if TYPE_CHECKING:  # lists of facts need no single one in full
+    from oir_cli.answers.detail import Detail, Details
 
 FOUND, ANSWER = "bold", "bold reverse"
 NO_MARK = Mark()

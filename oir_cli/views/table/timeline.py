@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from oir_cli.answers.brief import Brief, Line
 from oir_cli.answers.listing import Day, Timeline
 from oir_cli.answers.sections import by_event, in_sections, month_of, year_of
 from oir_cli.dates import MONTHS, ends, name_period, written
@@ -19,6 +19,9 @@ from oir_cli.text import clean, number
 from oir_cli.views import Context
 from oir_cli.views.table.facts import fact_rows
 from oir_cli.views.table.pieces import MARKS, grid, legend, mark_of, packed, section, text_of
+
+if TYPE_CHECKING:  # most timelines are not brief
+    from oir_cli.answers.brief import Brief, Line
 
 MONTH, DAYS, COUNT = 4, 6, 5  # columns of the dates and counts of a brief timeline
 ONWARD = "→"

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_origin, get_type_hints
 
 from oir_cli.dates import Span, parse_stored
-from oir_cli.model import INT_OR_NULL, STRING_OR_NULL, Record, expect, expect_number, only
+from oir_cli.model import DIFFERENCES, INT_OR_NULL, STRING_OR_NULL, Record, expect, expect_number, only
 
 if TYPE_CHECKING:
     from oir_cli.geography import Position
@@ -226,6 +226,23 @@ class Aspect(FromRecord):
         if most is None:
             return items
         return items[-most:] if self.latest else items[:most]
+
+
+class Difference(FromRecord):
+    """How two facts, by id, differ: `about` is one of model.DIFFERENCES. `grave` marks what a reader must know of."""
+
+    between: tuple[str, ...]
+    about: str
+    grave: bool
+
+    @classmethod
+    def of_record(cls, record: Record) -> Any:
+        difference = super().of_record(record)
+        if len(set(difference.between)) != 2:
+            raise ValueError("is not between two facts")
+        if difference.about not in DIFFERENCES:
+            raise ValueError(f"about {difference.about} is not one of {', '.join(DIFFERENCES)}")
+        return difference
 
 
 class Article(FromRecord):

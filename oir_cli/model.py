@@ -17,6 +17,8 @@ Record = Mapping[str, Any]
 
 STATUSES = ("stated", "attributed", "disputed", "planned")
 FATES = ("killed", "executed", "reported killed", "captured", "wounded", "targeted")  # what became of a person
+# What two facts that contradict each other differ in, the gravest first; of "scope" both may be true.
+DIFFERENCES = ("statements", "numbers", "dates", "names", "scope")
 BOUNDS = ("exact", "about", "at-least", "at-most", "more-than", "nearly")
 LARGEST = 2**53  # beyond it JSON readers begin to round
 # How a bound is written before its number.

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from oir_cli import __version__
 from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Event, Participant, Person, Place, Topic
 from oir_cli.errors import UnknownName
-from oir_cli.model import BOUNDS, FATES, STATUSES, Fact, Figure, Source
+from oir_cli.model import BOUNDS, DIFFERENCES, FATES, STATUSES, Fact, Figure, Source
 from oir_cli.names import nearest_ids
 
 Schema = dict[str, Any]
@@ -317,6 +317,11 @@ def definitions() -> dict[str, Schema]:
                     "Whether someone denies or doubts the claim, or another fact differs from it.",
                     enum=["disputed", "differs"],
                 ),
+                "about": _string(
+                    "What it is about: a denial, or what the two facts differ in; of scope both may be true.",
+                    enum=["denial", *DIFFERENCES],
+                ),
+                "grave": _flag("Whether a reader must know of it."),
                 "date": fact["date"],
                 "fact": _string("The id of the claim.", **_ID),
                 **{key: fact[key] for key in ("title", "text", "status", "attributed_to", "disputed_by", "note")},

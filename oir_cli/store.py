@@ -21,7 +21,7 @@ from oir_cli.query import Query
 from oir_cli.reading import read_json, read_records
 
 if TYPE_CHECKING:  # a question without names needs no entities
-    from oir_cli.entities import Article, Aspect, Measure
+    from oir_cli.entities import Article, Aspect, Difference, Measure
     from oir_cli.geography import Outline
 
 ENVIRONMENT = "OIR_STORE"
@@ -29,7 +29,7 @@ FIRST_YEAR = 2014
 BEFORE, UNDATED = f"before-{FIRST_YEAR}", "undated"
 NOT_A_YEAR = "is not a yearly file of facts"
 NO_YEARS = "has no yearly file of facts"
-SINGLES = ("article", "aspects", "outlines", "synonyms", "keywords", "questions")
+SINGLES = ("article", "aspects", "differences", "outlines", "synonyms", "keywords", "questions")
 # Takes a report of progress: what is being done, to which one of how many.
 Report = Callable[[str, int, int], None]
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -179,6 +179,17 @@ class Store:
 
         path = self.vocabulary_path("aspects")
         return [aspect for batch in read_records(path) for aspect in _made(path, Aspect.of_record, *batch)]
+
+    @cached_property
+    def differences(self) -> dict[frozenset[str], Difference]:
+        """By the ids of two facts that contradict each other, how they differ."""
+        from oir_cli.entities import Difference
+
+        path = self.vocabulary_path("differences")
+        made: Iterator[Difference] = (
+            each for batch in read_records(path) for each in _made(path, Difference.of_record, *batch)
+        )
+        return {frozenset(each.between): each for each in made}
 
     @cached_property
     def outlines(self) -> list[Outline]:

@@ -48,6 +48,7 @@ def source(section: str, paragraph: Any) -> Callable[[Record], None]:
 
 PARTY = "kind party is not one of state, force, armed group, organisation, community"
 NO_SENTENCE = "the text is not a sentence from a capital letter or number to a full stop"
+TWO = "2014-08-09-thirty-fighters-killed"
 LONGEST = "Two strikes" + " and" * 97  # and a full stop make 400 characters
 
 # The file, the record's number in it, the damage, and what check says of the record. Fact 1 of 2014 is first-strikes,
@@ -231,6 +232,10 @@ RULES: list[tuple[str, int, Callable[[Record], None], str]] = [
         put(lat=34.35, lon=43.78, precision=1, position_source="Invented.", within="falluja"),
         "lies 111 km from falluja, which contains it",
     ),
+    ("differences", 0, put(about="taste"), "about taste is not one of statements, numbers, dates, names, scope"),
+    ("differences", 0, put(grave=1), "grave is not true or false"),
+    ("differences", 0, put(between=[TWO, TWO]), "is not between two facts"),
+    ("differences", 0, put(between=[TWO, "nonsuch"]), "these two do not list each other in differs_from"),
     ("outlines", 1, put(kind="road"), "kind road is not one of border, river, bounds"),
     ("outlines", 1, put(points="43.00 37.00"), "has fewer than two points"),
     ("outlines", 1, put(points="43.00 37.00, x"), '"x" is not a longitude and a latitude'),
@@ -260,13 +265,18 @@ def test_each_rule(
     oir: Runner, copied: Path, file: str, number: int, damage: Callable[[Record], None], said: str
 ) -> None:
     record = changed(copied, file, number, damage)
-    name = record.get("id", record["name"] if file in ("aspects", "outlines") else f"record {number + 1}")
+    name = record.get("id", label(record) or f"record {number + 1}")
     run = oir("check", str(copied))
     assert (run.code, run.err) == (1, "")
     assert f"{file}.json:{name}: {said}" in run.out.splitlines()
     told = oir("check", str(copied), "--json").json
     assert {"file": f"{file}.json", "id": name, "wrong": said} in told
     assert all(isinstance(value, str) for fault in told for value in fault.values())
+
+
+def label(record: Record) -> str:
+    """The name of a record without an id."""
+    return record.get("name") or " ".join(sorted(record.get("between", ())))
 
 
 # At the edge of a rule, and still allowed.
@@ -480,7 +490,14 @@ def test_fix_restores_the_canonical_format_and_nothing_else(oir: Runner, copied:
         content = json.loads(path.read_text(encoding="utf-8"))
         if path.parent.name == "facts":  # facts of one date keep their order, which is that of telling
             content[0], content[-1] = content[-1], content[0]
-        elif isinstance(content, list) and path.stem not in ("topics", "measures", "synonyms", "aspects", "outlines"):
+        elif isinstance(content, list) and path.stem not in (
+            "topics",
+            "measures",
+            "synonyms",
+            "aspects",
+            "outlines",
+            "differences",
+        ):
             content.reverse()
         if isinstance(content, list) and path.stem != "synonyms":
             content = [dict(reversed(record.items())) for record in content]
@@ -567,6 +584,7 @@ def test_no_file_of_the_bundled_store_is_left_unread() -> None:
         "events",
         "aspects",
         "outlines",
+        "differences",
     }
     assert {path.stem for path in BUNDLED.glob("*")} == known | {"facts"}
 
@@ -575,3 +593,13 @@ def test_a_major_event_happened(oir: Runner, copied: Path) -> None:
     changed(copied, "facts/2014", 0, put(status="planned"))
     told = oir("check", str(copied)).out
     assert "events.json:falluja-strikes: is major, and every fact of it is planned or disputed" in told
+
+
+def test_each_pair_that_differs_has_one_record(oir: Runner, copied: Path) -> None:
+    path = copied / "differences.json"
+    [record] = json.loads(path.read_text(encoding="utf-8"))
+    pair = " ".join(record["between"])
+    path.write_text(formatted([record, record]), encoding="utf-8")
+    assert f"differences.json:{pair}: is given 2 times" in oir("check", str(copied)).out
+    path.write_text("[]\n", encoding="utf-8")
+    assert oir("check", str(copied)).out == f"differences.json:{pair}: has no record of what these two differ in\n"

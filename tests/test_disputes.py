@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from oir_cli.answers.disputes import KINDS
 from tests.conftest import Runner
 
 LOSES_45, THIRTY = "2014-08-09-strawland-militia-loses-45", "2014-08-09-thirty-fighters-killed"
@@ -49,11 +50,11 @@ def test_the_two_sides_stand_beside_each_other_where_there_is_room(
     out = small("disputes", "-f", "table").out
     lines = out.splitlines()
     assert max(map(len, lines)) <= width
-    [claim] = [number for number, line in enumerate(lines) if "? ≠ Strawland claims" in line]
+    [claim] = [number for number, line in enumerate(lines) if "? Strawland claims" in line]
     assert "9–11 August" in out
     [denial] = [number for number, line in enumerate(lines) if "doubts and denials" in line]
     assert (claim == denial) == (width >= 56)
-    for said in ("Ruritania", "says 30.", "says 45.", "1 pair of"):
+    for said in ("Ruritania", "says 30.", "says 45.", "1 denial 1 numbers", "Numbers that differ"):
         assert said in " ".join(out.split())
 
 
@@ -65,10 +66,36 @@ def test_nothing_in_dispute_is_an_answer(small: Runner) -> None:
 def test_brief_shows_the_titles_of_both_sides(oir: Runner, small: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     lines = small("disputes", "--brief", "-f", "table").out.splitlines()
-    assert [re.split("  +", line.strip()) for line in lines[1:]] == [
+    assert [re.split("  +", line.strip()) for line in lines] == [
+        ["1 denial", "1 numbers"],
+        [""],
+        ["Claims that are denied or doubted"],
         ["Strawland claims 45 fighters killed", "?", "Ruritania"],
-        ["≠", "At least 30 fighters killed near Mosul"],
+        [""],
+        ["Numbers that differ"],
+        ["Strawland claims 45 fighters killed", "≠", "At least 30 fighters killed near Mosul"],
     ]
     assert small("disputes", "--brief", "--json").json == small("disputes", "--json").json
     whole, brief = (oir("disputes", *more, "-f", "table").out.count("\n") for more in ((), ("--brief",)))
     assert brief * 5 < whole
+
+
+def test_each_kind_has_a_heading_and_its_gravest_come_first(oir: Runner) -> None:
+    rows = oir("disputes", "--json").json
+    first, *_, last = oir("disputes", "--brief", "-f", "table").out.split("\n\n")
+    counts = {kind: sum(row["about"] == kind for row in rows) for kind in KINDS}
+    assert first.split("   ") == [f"{count} {kind}" for kind, count in counts.items()]
+    assert last.startswith("Of another time or scope, so that both may be true\n")
+    told = oir("disputes", "--kind", "numbers", "--brief", "-f", "table").out
+    grave = told.index("Mosul council head: one airstrike")
+    assert grave < told.index("Four US fighters bomb ISIL")  # of 2014, but not grave
+
+
+def test_a_kind_can_be_chosen(oir: Runner) -> None:
+    rows = oir("disputes", "--json").json
+    chosen = oir("disputes", "--kind", "denial", "--kind", "scope", "--json").json
+    assert chosen == [row for row in rows if row["about"] in ("denial", "scope")]
+    assert {row["kind"] for row in chosen if row["about"] == "denial"} == {"disputed"}
+    wrong = oir("disputes", "--kind", "lies")
+    assert wrong.code == 2
+    assert "denial, statements, numbers, dates, names, scope" in wrong.err

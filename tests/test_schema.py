@@ -41,8 +41,8 @@ PROMISED = {
     "cell": "question participant said facts items",
     "item": "said date status facts in_passing",
     "group": "by value name facts",
-    "dispute": "kind date fact title text status attributed_to disputed_by note against against_title against_date "
-    "against_text against_attributed_to against_note",
+    "dispute": "kind about grave date fact title text status attributed_to disputed_by note "
+    "against against_title against_date against_text against_attributed_to against_note",
     "shown-fact": f"{FACT} before after differs",
     "reference": f"id text date status attributed_to disputed_by sources {ARTICLE} version",
     "inventory": f"version {ARTICLE} attribution facts dated figures first last participants people places topics "

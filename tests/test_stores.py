@@ -25,7 +25,7 @@ FILES = [path.relative_to(SMALL).as_posix() for path in sorted(SMALL.rglob("*.js
 THIRTY = "2014-08-09-thirty-fighters-killed"
 # Questions that between them read every file.
 QUESTIONS = [
-    ("compare", "ruritania", "--json"),
+    ("compare", "ruritania", "--json"), ("disputes", "--json"),
     ("timeline", "--json"), ("export", "-f", "geojson"), ("country", "ruritania", "-f", "table"),
     ("country", "-f", "md"), ("person", "--json"), ("place", "mosul", "-f", "html"), ("topic", "strikes", "-f", "csv"),
     ("search", "how many jets"),
@@ -216,6 +216,7 @@ def test_every_damage_to_every_file(oir: Runner, small: Runner, tmp_path: Path, 
 
 # A question that reads the file, and before it nothing that could be at fault. What is not named here is for searches.
 READ_BY = {"aspects.json": ("compare", "ruritania"), "outlines.json": ("place", "--map"),
+    "differences.json": ("disputes",),
     "participants.json": ("participant",), "people.json": ("person",), "places.json": ("place",),
     "topics.json": ("topic",), "measures.json": ("figures",), "article.json": ("cite", THIRTY),
     **{file: ("timeline", "--json") for file in FILES if "/" in file},

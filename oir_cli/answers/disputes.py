@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from oir_cli.answers import Answer, Row, cut
-from oir_cli.model import Fact
+from oir_cli.model import DIFFERENCES, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
+
+DENIAL = "denial"
+KINDS = (DENIAL, *DIFFERENCES)  # the gravest first
+# What the disputes of each kind are.
+HEADINGS = {
+    DENIAL: "Claims that are denied or doubted",
+    "statements": "Statements that contradict each other",
+    "numbers": "Numbers that differ",
+    "dates": "Dates and order that differ",
+    "names": "Names, roles and words that differ",
+    "scope": "Of another time or scope, so that both may be true",
+}
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """A disputed fact. `against` is the fact that contradicts it, or None where someone denies or doubts it."""
+    """A disputed fact. `against` is the fact that contradicts it, or None where someone denies or doubts it.
+
+    `about` is one of KINDS, and `grave` marks what a reader must know of.
+    """
 
     fact: Fact
     against: Fact | None = None
+    about: str = DENIAL
+    grave: bool = True
 
     @property
     def kind(self) -> str:
@@ -27,6 +45,8 @@ class Dispute:
         against = self.against
         return {
             "kind": self.kind,
+            "about": self.about,
+            "grave": self.grave,
             "date": self.fact.date,
             "fact": self.fact.id,
             "title": self.fact.title,
@@ -56,11 +76,11 @@ class Disputes(Answer):
     in_brief: bool = False
 
     fields: ClassVar[tuple[str, ...]] = (
-        "kind", "date", "fact", "title", "text", "status", "attributed_to", "disputed_by", "note", "against",
-        "against_title", "against_date", "against_text", "against_attributed_to", "against_note",
+        "kind", "about", "grave", "date", "fact", "title", "text", "status", "attributed_to", "disputed_by", "note",
+        "against", "against_title", "against_date", "against_text", "against_attributed_to", "against_note",
     )  # fmt: skip
     brief: ClassVar[tuple[str, ...]] = (
-        "kind", "date", "text", "attributed_to", "disputed_by", "against_text", "fact", "against",
+        "about", "date", "text", "attributed_to", "disputed_by", "against_text", "fact", "against",
     )  # fmt: skip
 
     @property
@@ -71,8 +91,11 @@ class Disputes(Answer):
         return [dispute.row() for dispute in self.disputes]
 
 
-def disputes(store: Store, query: Query, *, in_brief: bool = False) -> Disputes:
-    """The disputes of the facts that match; of two facts that differ it is enough that one does."""
+def disputes(store: Store, query: Query, kinds: Collection[str] = frozenset(), *, in_brief: bool = False) -> Disputes:
+    """The disputes of the facts that match; of two facts that differ it is enough that one does.
+
+    With `kinds`, only those that are about one of them.
+    """
     wanted = store.facts(query)
     by_id = store.by_id
     found: list[Dispute] = []
@@ -81,7 +104,24 @@ def disputes(store: Store, query: Query, *, in_brief: bool = False) -> Disputes:
         if fact.status == "disputed":
             found.append(Dispute(fact))
         for other in fact.differs_from:
-            if other in by_id and frozenset((fact.id, other)) not in told:
-                told.add(frozenset((fact.id, other)))
-                found.append(Dispute(fact, by_id[other]))
+            pair = frozenset((fact.id, other))
+            if other in by_id and pair not in told:
+                told.add(pair)
+                difference = store.differences.get(pair)
+                about, grave = (difference.about, difference.grave) if difference else (DIFFERENCES[0], False)
+                found.append(Dispute(fact, by_id[other], about, grave))
+    if kinds:
+        found = [dispute for dispute in found if dispute.about in kinds]
     return Disputes(*cut(found, query.limit), in_brief)
+
+
+def by_kind(found: Sequence[Dispute]) -> Iterator[tuple[str, list[Dispute]]]:
+    """Each kind that some disputes are of, the gravest first, with these: first the claims with a grave one.
+
+    Disputes of one claim stay together, and otherwise keep their order.
+    """
+    for kind in KINDS:
+        some = [dispute for dispute in found if dispute.about == kind]
+        grave = {dispute.fact.id for dispute in some if dispute.grave}
+        if some:
+            yield kind, sorted(some, key=lambda dispute: dispute.fact.id not in grave)

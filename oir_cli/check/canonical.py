@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from oir_cli.dates import story_position
-from oir_cli.entities import VOCABULARIES, Aspect
+from oir_cli.entities import VOCABULARIES, Aspect, Difference
 from oir_cli.errors import StoreError
 from oir_cli.files import replacing
 from oir_cli.geography import Outline
@@ -23,7 +23,7 @@ from oir_cli.store import Store
 # chooses the order, which is that of lists for readers.
 BY_ID = ("participants", "people", "places")
 # Other files of records, in an editor's order, with their keys.
-IN_ANY_ORDER = {"aspects": Aspect.keys(), "outlines": Outline._fields}
+IN_ANY_ORDER = {"aspects": Aspect.keys(), "differences": Difference.keys(), "outlines": Outline._fields}
 # Objects by a fact's id, in the order of these.
 BY_FACT = ("keywords", "questions")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from oir_cli.answers.faults import Fault
 from oir_cli.check.texts import check_slug
-from oir_cli.entities import VOCABULARIES, Article, Aspect, Entity
+from oir_cli.entities import VOCABULARIES, Article, Aspect, Difference, Entity
 from oir_cli.errors import StoreError
 from oir_cli.geography import BOUNDS, Box, Outline
 from oir_cli.model import Fact
@@ -49,6 +49,7 @@ def read_known(store: Store, report: Report) -> tuple[Known, list[Fault]]:
         *_read_aspects(store, known),
         *_read_outlines(store, known),
         *_read_facts(store, known, report),
+        *_read_differences(store, known),
     ]
     return known, faults
 
@@ -132,6 +133,26 @@ def _read_facts(store: Store, known: Known, report: Report) -> Iterator[Fault]:
     yield from (Fault(known.homes[name], name, wrong) for name, wrong in _repeated(ids))
 
 
+def _read_differences(store: Store, known: Known) -> Iterator[Fault]:
+    """The faults of the differences: each is between two facts that list each other, and each such pair has one."""
+    file = "differences.json"
+    differences: list[Difference] = []
+    yield from _read_records(
+        store, known, "differences", store.vocabulary_path("differences"), Difference.of_record, differences
+    )
+    found = Counter(frozenset(each.between) for each in differences)
+    pairs = {frozenset((fact.id, other)) for fact in known.facts.values() for other in fact.differs_from}
+    for pair, count in found.items():
+        name = " ".join(sorted(pair))
+        if count > 1:
+            yield Fault(file, name, f"is given {count} times")
+        if pair not in pairs and "facts" not in known.unread:
+            yield Fault(file, name, "these two do not list each other in differs_from")
+    if "differences" not in known.unread:
+        missing = (" ".join(sorted(pair)) for pair in pairs - set(found))
+        yield from (Fault(file, name, "has no record of what these two differ in") for name in missing)
+
+
 def _read_records(
     store: Store, known: Known, key: str, path: Path, make: Callable[[Any], Any], made: list[Any]
 ) -> Iterator[Fault]:
@@ -145,12 +166,22 @@ def _read_records(
         yield fault_of(store, error)
         return
     for number, record in enumerate(records, 1):
-        name = record.get("id", record.get("name")) if isinstance(record, dict) else None
+        name = _name_of(record)
         try:
             made.append(make(record))
         except (KeyError, TypeError, ValueError) as error:
             known.unread.add(key)
             yield Fault(file_name(store, path), str(name or f"record {number}"), str(error))
+
+
+def _name_of(record: Any) -> Any:
+    """The id or name of a record, or the ids of the facts that it is between; None where it has none."""
+    if not isinstance(record, dict):
+        return None
+    between = record.get("between")
+    if isinstance(between, list) and all(isinstance(each, str) for each in between):
+        return " ".join(sorted(between))
+    return record.get("id", record.get("name"))
 
 
 def _repeated(ids: Iterable[str]) -> Iterator[tuple[str, str]]:

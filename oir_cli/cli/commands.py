@@ -327,10 +327,21 @@ def disputes(
     filters: Filters,
     output: Output,
     brief: Annotated[bool, typer.Option("--brief", help="Only the titles of both sides.")] = False,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            help="Only denial, statements, numbers, dates, names or scope.",
+            metavar="KIND",
+            autocompletion=completion.dispute_kinds,
+        ),
+    ] = None,
 ) -> Reply:
+    from oir_cli.answers.disputes import KINDS
     from oir_cli.answers.disputes import disputes as find_disputes
 
-    return find_disputes(session.store, filters.query(session.store), in_brief=brief), output
+    kinds = {choose("kind", each, KINDS) for each in kind or ()}
+    return find_disputes(session.store, filters.query(session.store), kinds, in_brief=brief), output
 
 
 @command(

@@ -10,7 +10,7 @@ from oir_cli.answers import Answer
 from oir_cli.answers.brief import Brief
 from oir_cli.answers.compare import Comparison
 from oir_cli.answers.detail import Details
-from oir_cli.answers.disputes import Disputes
+from oir_cli.answers.disputes import HEADINGS, Disputes, by_kind
 from oir_cli.answers.figures import Counted, Figures
 from oir_cli.answers.listing import Day, Listing, Timeline
 from oir_cli.answers.located import PlaceMap
@@ -323,16 +323,23 @@ def _disputes_page(answer: Disputes, context: Context) -> Page:
         told.add(fact.id if fact else "")
         return is_new
 
-    pairs = [
-        {
-            "claim": views[each.fact.id],
-            "claim_first": first_time(each.fact),
-            "other": views[each.against.id] if each.against else None,
-            "other_first": first_time(each.against),
-        }
-        for each in answer.disputes
+    kinds = [
+        (
+            HEADINGS[kind],
+            [
+                {
+                    "claim": views[each.fact.id],
+                    "claim_first": first_time(each.fact),
+                    "other": views[each.against.id] if each.against else None,
+                    "other_first": first_time(each.against),
+                }
+                for each in found
+            ],
+        )
+        for kind, found in by_kind(answer.disputes)
     ]
-    return Page("disputes", answer.title, counted(len(pairs), "dispute", answer.left_out), more={"pairs": pairs})
+    count = counted(len(answer.disputes), "dispute", answer.left_out)
+    return Page("disputes", answer.title, count, more={"kinds": kinds})
 
 
 def _comparison_page(answer: Comparison, context: Context) -> Page:

@@ -10,27 +10,31 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from oir_cli.answers.disputes import Dispute, Disputes
+from oir_cli.answers.disputes import HEADINGS, Dispute, Disputes, by_kind
 from oir_cli.model import Fact
-from oir_cli.text import clean, number
+from oir_cli.text import clean
 from oir_cli.views import Context
-from oir_cli.views.table.pieces import DIFFERS, GAP, MARKS, NARROW, broken, date_of, grid, packed, text_of
+from oir_cli.views.table.pieces import DIFFERS, GAP, MARKS, NARROW, broken, date_of, grid, packed, section, text_of
 
 
 def draw_disputes(answer: Disputes, context: Context) -> Iterator[RenderableType]:
     width = context.width
-    kinds = [dispute.kind for dispute in answer.disputes]
-    said = {
-        f"{MARKS['disputed'][0]} {number(kinds.count('disputed'), 'claim')} denied or doubted": "disputed" in kinds,
-        f"{DIFFERS[0]} {number(kinds.count('differs'), 'pair')} of facts that contradict each other": "differs"
-        in kinds,
-    }
-    yield from packed((Text(each, "dim") for each, there in said.items() if there), width)
-    if answer.in_brief:
-        yield _titles(answer.disputes, width)
+    groups = list(by_kind(answer.disputes))
+    if not groups:
         return
+    yield from packed((text_of(f"{len(found)} {kind}", "dim") for kind, found in groups), width)
+    for kind, found in groups:
+        yield section(HEADINGS[kind])
+        if answer.in_brief:
+            yield _titles(found, width)
+        else:
+            yield from _sides(found, width)
+
+
+def _sides(disputes: Sequence[Dispute], width: int) -> Iterator[RenderableType]:
+    """Each claim in full next to what speaks against it, or above it on a narrow screen."""
     side = width - 2 if width < NARROW else (width - 2) // 2
-    for fact, found in groupby(answer.disputes, lambda dispute: dispute.fact):
+    for fact, found in groupby(disputes, lambda dispute: dispute.fact):
         against = list(found)
         signs = [DIFFERS if dispute.against else MARKS["disputed"] for dispute in against]
         claim = Text.assemble(*{sign: (f"{sign} ", style) for sign, style, _ in signs}.values(), _told(fact, side))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -53,6 +54,7 @@ ANSWERS = [
     "person --side isil", "place mosul", "topic airdrops", "event soleimani-strike", "event", "search embassy attack",
     "search qzx", "show 2016-05-03-keating-killed", "figures", "figures soldiers-killed", "compare us uk", "stats",
     "disputes", "cite 2016-05-03-keating-killed", "about", "schema", "export --country denmark",
+    "export", "place --map --year 2014",
 ]  # fmt: skip
 
 
@@ -69,8 +71,10 @@ def test_every_answer_has_a_page(oir: Runner, line: str) -> None:
         assert not any(name.startswith("on") or name in ("src", "style") for name in attributes), attributes
     for link in page.all("a"):
         address = link.get("href") or ""
-        assert not link.get("id") or not address
-        if address.startswith("#"):
+        assert not link.get("id") or address in ("", f"#{link['id']}")
+        if "=" in address:  # a state of the filter
+            assert re.fullmatch("#places=[a-z0-9-]+", address)
+        elif address.startswith("#"):
             assert address[1:] in ids, address
         elif address:
             assert address.startswith("https://")
@@ -97,10 +101,46 @@ def test_the_whole_store_is_one_page_of_bounded_size(oir: Runner, tmp_path: Path
     assert len(content) <= 900_000
     assert len(gzip.compress(content)) <= 160_000
     page = Page(content.decode())
-    assert len(page.all("details")) == len(oir("export", "--json").json)
+    facts = oir("export", "--json").json
+    assert len(page.all("article")) == len(facts)
     assert {each["name"] for each in page.all("select")} == {
         "year", "status", "participants", "places", "topics", "events",
     }  # fmt: skip
+
+
+def test_the_whole_store_begins_with_an_overview(oir: Runner) -> None:
+    out = oir("export", "-f", "html").out
+    page = Page(out)
+    for heading in ("events", "map", "chart", "people", "disputes", "all"):
+        assert f'<h2 id="{heading}">' in out
+        assert {"href": f"#{heading}"} in page.all("a")
+    strip = out.partition('<svg class="strip"')[2].partition("</svg>")[0]
+    events = oir("event", "--json").json
+    assert strip.count("<title>") == sum(event["date"] is not None for event in events)
+    assert strip.count('class="major"') == sum(event["major"] for event in events)
+    for event in events:
+        assert not event["date"] or f"<title>{escape(event['name'], quote=False)}</title>" in strip
+    people = out.partition('<h2 id="people">')[2].partition('<h2 id="disputes">')[0]
+    assert people.count("<tr>") - 1 == len(oir("person", "--json").json)
+    for person in oir("person", "--json").json:
+        assert not person["fate_fact"] or f'<a href="#{person["fate_fact"]}">' in people
+    disputes = out.partition('<h2 id="disputes">')[2].partition('<h2 id="all">')[0]
+    assert disputes.count("<li>") == len(oir("disputes", "--json").json)
+    assert "4,850" in out.partition('<h2 id="chart">')[2].partition('<h2 id="people">')[0]
+    assert "At no single point" in out
+    part = oir("export", "--year", "2016", "-f", "html").out
+    assert '<h2 id="map">' not in part
+
+
+def test_a_mark_of_the_strip_is_where_its_day_is(oir: Runner) -> None:
+    strip = oir("export", "-f", "html").out.partition('<svg class="strip"')[2].partition("</svg>")[0]
+    months = {name: float(x) for x, name in re.findall(r'<text x="([\d.]+)" y="10">(\w+)</text>', strip)}
+    found = re.search(r"<title>ISIL attacks the Peshmerga near Tel Skuf</title><circle cx=\"([\d.]+)\"", strip)
+    assert found
+    day = (months["Jun"] - months["May"]) / 31
+    assert float(found[1]) == pytest.approx(
+        months["May"] - 2 + 2 * day, abs=day
+    )  # 3 May; a name is 2 right of its line
 
 
 def test_sources_link_to_the_sections_of_the_article(oir: Runner) -> None:
@@ -125,16 +165,19 @@ HOSTILE = "<script>alert(1)</script> & \"q\" 'a' {{ 7 * 7 }} {% raw %} \x1b[31mr
 
 
 def test_nothing_of_the_store_is_live(oir: Runner, copied: Path) -> None:
-    for name in ("facts/2016.json", "participants.json", "people.json", "events.json"):
+    for name in ("facts/2016.json", "participants.json", "people.json", "events.json", "places.json", "measures.json"):
         path = copied / name
         records = json.loads(path.read_text(encoding="utf-8"))
         for record in records:
-            for key in ("text", "title", "note", "description"):
-                if key in record:
+            for key in ("text", "title", "note", "description", "role", "fate", "position_source"):
+                if record.get(key):
                     record[key] = HOSTILE
+            if "text" not in record:
+                record["name"] = f"{HOSTILE} {record['id']}"
         path.write_text(json.dumps(records), encoding="utf-8")
     plain = oir("--store", str(copied), "about", "-f", "html").out.count("<script")
-    for line in ("timeline", "export", "person doe", "event", "disputes", "show 2016-05-late-raid", "timeline --brief"):
+    for line in ("timeline", "export", "person doe", "event", "disputes", "show 2016-05-late-raid", "timeline --brief",
+                 "place --map", "figures strikes"):  # fmt: skip
         out = oir("--store", str(copied), *line.split(), "-f", "html").out
         assert out.count("<script") - plain <= 1  # the page's own
         page = Page(out)
@@ -142,7 +185,8 @@ def test_nothing_of_the_store_is_live(oir: Runner, copied: Path) -> None:
             "html", "head", "meta", "title", "style", "script", "body", "header", "footer", "main", "nav", "section",
             "article", "div", "p", "h1", "h2", "h3", "h4", "a", "span", "ol", "li", "dl", "dt", "dd", "details",
             "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "form", "label", "input", "select",
-            "option", "output", "button",
+            "option", "output", "button", "figure", "figcaption", "ul", "b", "svg", "g", "path", "rect", "circle",
+            "text",
         }  # fmt: skip
         if line not in ("timeline --brief", "event", "disputes"):
             assert " ".join(clean(HOSTILE).split()) in page.text, line

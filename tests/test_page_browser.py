@@ -5,11 +5,14 @@ Needs Playwright and an installed Chromium; axe-core, of npm, is looked for wher
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +49,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, line in lines.items():
         assert main(["--store", str(BUNDLED), *line.split(), "-o", str(paths[name])]) == 0
     return paths
+
+
+def told(*argv: str) -> str:
+    """The output of a command on the bundled store."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        assert main(["--store", str(BUNDLED), *argv]) == 0
+    return out.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +109,7 @@ def test_nothing_scrolls_sideways(visit: Visit, pages: dict[str, Path], kind: st
 
 def test_without_script_every_fact_is_there_and_no_filter(visit: Visit, pages: dict[str, Path]) -> None:
     page = visit(pages["year"], java_script_enabled=False)
-    assert page.locator(".fact").count() > 100
+    assert page.locator("article").count() > 100
     assert page.get_by_text("Keating").first.is_visible()
     assert not page.locator("#filter").is_visible()
 
@@ -131,13 +142,46 @@ def test_the_filter_is_quick_and_its_state_is_in_the_address(visit: Visit, pages
     page.get_by_label("Who").select_option("united-kingdom")
     shown = int(page.locator("#shown").inner_text().split()[0])
     assert 0 < shown < 30
-    assert page.locator(".fact:visible").count() == shown
+    assert page.locator("article:visible").count() == shown
     address = page.url.partition("#")[2]
     assert address == "q=sinjar+airdrop&participants=united-kingdom"
     again = visit(pages["all"], f"#{address}")
     assert int(again.locator("#shown").inner_text().split()[0]) == shown
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("document.querySelectorAll('.fact[hidden]').length === 0")
+    page.wait_for_function("document.querySelectorAll('article[hidden]').length === 0")
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "2016-05-03-keating-killed",
+        "2015-05-12-al-afri-killed-tal-afar",  # disputed
+        "2016-04-us-personnel-to-reach-4100",  # planned
+        "2021-12-09-us-combat-mission-in-iraq-ends",
+    ],
+)
+def test_an_opened_fact_offers_the_citation_that_oir_cite_prints(
+    pages: dict[str, Path], visit: Visit, fact: str
+) -> None:
+    wanted = told("cite", fact, "--style", "text").strip()
+    page = visit(pages["all"], f"#{fact}")
+    article = page.locator("article", has=page.locator(f"[id='{fact}']"))
+    article.get_by_role("button", name="Cite").click()
+    assert article.locator("output").inner_text() == wanted
+
+
+def test_a_larger_thing_is_found_with_its_parts(pages: dict[str, Path], visit: Visit) -> None:
+    page = visit(pages["all"], "#places=nineveh-governorate")
+    shown = page.locator("#shown").inner_text()
+    assert re.fullmatch(r"\d+ of \d+ facts", shown)
+    page.get_by_label("Where").select_option("northern-iraq")
+    wider = int(page.locator("#shown").inner_text().split()[0])
+    assert wider == len(json.loads(told("timeline", "--place", "northern-iraq", "--json")))
+    page.get_by_label("Where").select_option("")
+    page.get_by_label("Who").select_option("united-states")
+    assert int(page.locator("#shown").inner_text().split()[0]) == len(
+        json.loads(told("timeline", "--participant", "united-states", "--json"))
+    )
 
 
 def test_the_keyboard_reaches_everything(visit: Visit, pages: dict[str, Path]) -> None:
@@ -159,7 +203,7 @@ def test_print_shows_what_is_folded_and_not_the_filter(visit: Visit, pages: dict
     assert not page.locator("#filter").is_visible()
     fact = page.locator("details:has([id='2016-05-03-keating-killed']) p").first
     assert fact.bounding_box()["height"] > 10
-    assert page.locator(".fact:visible").count() < 20
+    assert page.locator("article:visible").count() < 20
     assert len(page.pdf()) > 10_000
 
 

@@ -37,30 +37,35 @@ class References(Answer):
 
     def sentences(self) -> list[str]:
         """Each reference as a line of text."""
-        article = self.article
+        frame = frame_of(self.article, self.version)
         return [
-            " ".join(
-                filter(
-                    None,
-                    [
-                        fact.text,
-                        standing_of(fact),
-                        f'In: "{article.title}", {section_of(fact)}. {self.author}, {article.url}.',
-                        self.note_on(fact),
-                    ],
-                )
-            )
+            " ".join(filter(None, [fact.text, standing_of(fact), frame.format(section_of(fact), fact.id)]))
             for fact in self.facts
         ]
 
     @property
     def author(self) -> str:
         """Who wrote the article."""
-        return f"{self.article.publisher} contributors"
+        return author_of(self.article)
 
     def note_on(self, fact: Fact) -> str:
         """The fact's id, the version and the licence."""
-        return f"Fact {fact.id} of oir {self.version}, {self.article.licence}, {self.article.licence_url}."
+        return _NOTE.format(fact.id, self.version, self.article.licence, self.article.licence_url)
+
+
+_NOTE = "Fact {} of oir {}, {}, {}."
+
+
+def author_of(article: Article) -> str:
+    """Who wrote the article."""
+    return f"{article.publisher} contributors"
+
+
+def frame_of(article: Article, version: str = __version__) -> str:
+    """What follows the text of a fact in a reference, with "{}" for its section and paragraph, and for its id."""
+    known = (article.title, author_of(article), article.url, version, article.licence, article.licence_url)
+    title, author, url, number, licence, address = (each.replace("{", "{{").replace("}", "}}") for each in known)
+    return f'In: "{title}", {{}}. {author}, {url}. {_NOTE.format("{}", number, licence, address)}'
 
 
 def section_of(fact: Fact) -> str:

@@ -11,10 +11,12 @@ from oir_cli.console import progress
 from oir_cli.errors import BadUsage
 from oir_cli.kinds import KINDS, PARTICIPANT, PERSON, PLACE, Kind
 from oir_cli.model import FATES
+from oir_cli.query import EVERYTHING
 from oir_cli.views import STYLES
 
 if TYPE_CHECKING:
     from oir_cli.answers import Answer
+    from oir_cli.answers.listing import Listing
     from oir_cli.entities import Person
     from oir_cli.query import Query
 
@@ -351,10 +353,17 @@ def disputes(
     TAKE_AWAY,
 )
 def export(session: Session, filters: Filters, output: Output) -> Reply:
-    from oir_cli.answers.listing import listing
-
     report = progress.start("export")
-    answer = listing(session.store, filters.query(session.store), "Facts", report=report)
+    query = filters.query(session.store)
+    answer: Listing
+    if output.is_page() and query == EVERYTHING:
+        from oir_cli.answers.whole import whole_store
+
+        answer = whole_store(session.store, "Facts", report=report)
+    else:
+        from oir_cli.answers.listing import listing
+
+        answer = listing(session.store, query, "Facts", report=report)
     report(f"writing {len(answer.facts):,} facts", 0, 0)
     return answer, output.or_else("json")
 

@@ -158,6 +158,11 @@ class Output(NamedTuple):
         """These options, with the format `name` where they ask for none."""
         return self if self.json or self.format or self._extension is not None else self._replace(format=name)
 
+    def is_page(self) -> bool:
+        """Whether they ask for a web page."""
+        asked = self.format or self._extension or ""
+        return not self.json and "html" in EXTENSIONS.get(asked, (asked,))
+
     def as_chart(self) -> "Output":
         """These options for a chart. Raises BadUsage where they ask for a format that is not drawn."""
         return self._as_drawing("--chart", CHARTS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from oir_cli.answers import Answer
 from oir_cli.answers.brief import Brief
@@ -13,17 +14,20 @@ from oir_cli.answers.detail import Details
 from oir_cli.answers.disputes import HEADINGS, Disputes, by_kind
 from oir_cli.answers.figures import Counted, Figures
 from oir_cli.answers.listing import Day, Listing, Timeline
-from oir_cli.answers.located import PlaceMap
+from oir_cli.answers.located import PlaceMap, locate_facts
 from oir_cli.answers.profile import Profile, Profiles, describe
-from oir_cli.answers.references import link_to
+from oir_cli.answers.references import frame_of, link_to
 from oir_cli.answers.sections import by_event, in_sections, month_of, year_of
+from oir_cli.answers.whole import WholeStore
 from oir_cli.dates import name_period, parse_stored, written
+from oir_cli.entities import Event, Person
 from oir_cli.model import Fact, Source
 from oir_cli.query import EVERYTHING, Query
 from oir_cli.text import cell
 from oir_cli.views import Context
 from oir_cli.views.page.chart import make_chart, when
 from oir_cli.views.page.map import make_map
+from oir_cli.views.page.strip import make_strip
 
 FILTERED = 12  # facts from which on a page has a filter
 MOST_SAID = 6  # statements in a cell of a comparison
@@ -52,10 +56,12 @@ class FactView:
 
 @dataclass(frozen=True)
 class Group:
-    """Facts under the name of their event; "" where they need none."""
+    """Facts under the name of their event, "" where they need none; `id` is that of the heading in the page."""
 
     heading: str
     facts: list[FactView]
+    event: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,7 +176,7 @@ def _sections(
     sections: list[Section] = []
     for heading, facts in parts:
         groups = [
-            Group(names[event] if event else "", [views[fact.id] for fact in some])
+            Group(names[event] if event else "", [views[fact.id] for fact in some], event or "")
             for event, some in by_event(facts, names, within, keep_order=bool(within))
         ]
         sections.append(Section(f"s{len(sections) + 1}", heading, groups, len(facts)))
@@ -182,10 +188,26 @@ def _facts_page(
 ) -> Page:
     filtered = len(facts) >= FILTERED
     choices = _choices(sections, context) if filtered else {}
-    numbered = {view.fact.id: _numbered(view, choices) for view in _views_in(sections)}
-    return Page(
-        "facts", title, summary, sections, filtered, len(facts) >= FOLDED, choices, more | {"numbered": numbered}
-    )
+    places: dict[Facet, str] = {
+        (key, value): f"{facet}.{place}"
+        for facet, (key, values) in enumerate(choices.items())
+        for place, (value, _) in enumerate(values, 1)
+    }
+    above = {each: _next_above(each, context) for each in places}
+    for_filter = {
+        "numbered": {view.fact.id: _numbered(view, places, above) for view in _views_in(sections)},
+        "above": " ".join(f"{places[each]}:{places[one]}" for each, one in above.items() if one in places),
+    }
+    return Page("facts", title, summary, sections, filtered, len(facts) >= FOLDED, choices, more | for_filter)
+
+
+Facet = tuple[str, str]  # a facet of the filter, and a value of it
+
+
+def _next_above(facet: Facet, context: Context) -> Facet:
+    """The facet of the entity that the one of this facet is part of; its value is "" where there is none."""
+    key, value = facet
+    return key, (context.entities[key][value].above or "") if key in FACETS else ""
 
 
 def _choices(sections: Sequence[Section], context: Context) -> dict[str, list[tuple[str, str]]]:
@@ -210,17 +232,15 @@ def _views_in(sections: Sequence[Section]) -> Iterator[FactView]:
     return (view for section in sections for group in section.groups for view in group.facts)
 
 
-def _numbered(view: FactView, choices: Mapping[str, list[tuple[str, str]]]) -> str:
+def _numbered(view: FactView, places: Mapping[Facet, str], above: Mapping[Facet, Facet]) -> str:
     """The fact's values as the script reads them, short because there are many: "0.3 2.14".
 
-    That is the place of a facet among those of the filter, and the place of a value in its list, where "all" is 0.
+    That is the place of a facet among those of the filter, and the place of a value in its list, where "all" is 0. A
+    value that others are part of is left out: the script knows what is above each.
     """
-    return " ".join(
-        f"{facet}.{place}"
-        for facet, (key, values) in enumerate(choices.items())
-        for place, (value, _) in enumerate(values, 1)
-        if value in view.facets[key]
-    )
+    has = [(key, value) for key, values in view.facets.items() for value in values if (key, value) in places]
+    implied = {above[each] for each in has}
+    return " ".join(places[each] for each in has if each not in implied)
 
 
 def _namer(context: Context, key: str) -> Callable[[str], str]:
@@ -380,7 +400,52 @@ def _said_of(value: Counted) -> str:
     return "; ".join(filter(None, said))
 
 
+def _whole_page(answer: WholeStore, context: Context) -> Page:
+    """All facts, after an overview: events in time, the map, the chart, people and disputes."""
+    page = _listing_page(answer, context)
+    numbers = iter(range(1, len(answer.facts)))
+    sections = [
+        replace(
+            section, groups=[replace(each, id=f"e{next(numbers)}") if each.event else each for each in section.groups]
+        )
+        for section in page.sections
+    ]
+    addresses: dict[str, str] = {}
+    for section in sections:
+        for group in section.groups:
+            for view in group.facts:
+                for event in view.fact.events:
+                    addresses.setdefault(event, f"#{group.id if group.event == event else view.fact.id}")
+    places: Mapping[str, Any] = context.entities["places"]
+    overview = {
+        "strip": make_strip([cast(Event, each) for each in context.entities["events"].values()], addresses),
+        "map": make_map(locate_facts(answer.facts, places), context.outlines, places.values()),
+        "chart": [(measure, make_chart(measure, answer.figures.values)) for measure in answer.figures.measures],
+        "people": _people_table(answer.facts, context),
+        "disputes": [(HEADINGS[kind], found) for kind, found in by_kind(answer.disputes)],
+        "cite": frame_of(context.article) if context.article else "",
+        "paths": [*context.article.sections] if context.article else [],
+    }
+    title = context.article.title if context.article else page.title
+    return replace(page, template="whole", title=title, sections=sections, more={**page.more, **overview})
+
+
+def _people_table(facts: Sequence[Fact], context: Context) -> list[tuple[Person, str, str, str, int]]:
+    """Of each person: side, date of the fate and the fact that it rests on, and number of facts; most facts first."""
+    known = {fact.id: fact for fact in facts}
+    counts = Counter(person for fact in facts for person in fact.people)
+    sides = context.entities["participants"]
+    rows = []
+    for each in context.entities["people"].values():
+        person = cast(Person, each)
+        fact = known.get(person.fate_fact or "")
+        side = sides[person.participant].name if person.participant and person.participant in sides else ""
+        rows.append((person, side, when(fact) if fact else "", fact.id if fact else "", counts[person.id]))
+    return sorted(rows, key=lambda row: (-row[4], row[0].name))
+
+
 PAGES: dict[type, Callable[[Any, Context], Page]] = {
+    WholeStore: _whole_page,
     Listing: _listing_page,
     PlaceMap: _map_page,
     Details: _details_page,

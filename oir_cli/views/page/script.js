@@ -3,11 +3,17 @@
   const form = document.getElementById("filter");
   const shown = document.getElementById("shown");
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const facts = [...document.querySelectorAll(".fact")].map((element) => ({
+  // Places of values among the options, each after the place of its list: "0.3 2.14". "2.14:2.1" is part of 2.1.
+  const above = new Map(form.dataset.above.split(" ").map((each) => each.split(":")));
+  const withAbove = (values) => {
+    const all = new Set(values);
+    for (const each of all) if (above.has(each)) all.add(above.get(each));
+    return all;
+  };
+  const facts = [...document.querySelectorAll("article")].map((element) => ({
     element,
     text: plain(element.textContent),
-    // Places of values among the options, each after the place of its list: "0.3 2.14".
-    has: new Set((element.dataset.f ?? "").split(" ")),
+    has: withAbove((element.dataset.f ?? "").split(" ")),
   }));
   const fields = [...form.elements].filter((each) => each.name);
   const lists = fields.filter((each) => each.name !== "q");
@@ -23,7 +29,7 @@
       fact.element.hidden = !matches;
       count += matches;
     }
-    for (const holder of holders) holder.hidden = !holder.querySelector(".fact:not([hidden])");
+    for (const holder of holders) holder.hidden = !holder.querySelector("article:not([hidden])");
     shown.value = `${count} of ${facts.length} facts`;
   };
   const remember = () => {
@@ -38,6 +44,34 @@
     }
     apply();
   };
+  // A fact that is opened offers its citation, which is made of what the page says of it.
+  const paths = new Map((form.dataset.sections ?? "").split("|").map((each) => [each.split(" > ").at(-1), each]));
+  const citationOf = (article) => {
+    const link = article.querySelector("a[id]");
+    const text = link.parentElement.textContent.replace(/^#\s/, "");
+    const doubts = article.textContent.match(/Denied or doubted: (.*)\./)?.[1];
+    const standing = doubts ? [`Disputed by ${doubts}.`]
+      : article.querySelector(".planned") ? ["Planned or announced, not reported done."] : [];
+    const sources = [...article.querySelectorAll("p:last-of-type a[href^=http]")].map((each) => {
+      const [section, paragraph] = each.textContent.split(/(?=, paragraph \d+$)/);
+      return (paths.get(section) ?? section) + paragraph;
+    });
+    const parts = form.dataset.cite.split("{}");
+    return [text, ...standing, parts[0] + sources.join("; ") + parts[1] + link.id + parts[2]].join(" ");
+  };
+  if (form.dataset.cite) document.addEventListener("toggle", ({ target }) => {
+    const article = target.closest("article");
+    if (!article || !target.open || article.querySelector("button")) return;
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Cite" });
+    const shown = Object.assign(document.createElement("output"), { hidden: true });
+    button.addEventListener("click", () => {
+      shown.hidden = false;
+      shown.textContent = citationOf(article);
+      getSelection().selectAllChildren(shown);
+      navigator.clipboard?.writeText(shown.textContent).catch(() => {});
+    });
+    target.append(button, shown);
+  }, true);
   form.addEventListener("input", () => { apply(); remember(); });
   form.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));
   form.addEventListener("submit", (event) => event.preventDefault());

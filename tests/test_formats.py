@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from geojson_pydantic import Feature, FeatureCollection, Point
 from hypothesis import HealthCheck, given, settings
@@ -481,13 +483,85 @@ def test_a_store_with_loose_ends_is_no_database(
     assert not (tmp_path / "out.sqlite").exists()
 
 
+# Workbooks -----------------------------------------------------------------------------------------------------------
+
+
+def sheets_of(path: Path) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
+    """The rows of the records, the heading first, and the pairs of the other sheet."""
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Records", "Source"]
+    records = book["Records"]
+    assert records.freeze_panes == "A2"
+    assert not any(cell.data_type == "f" or cell.hyperlink for row in records for cell in row)
+    return list(records.values), dict(book["Source"].values)
+
+
+def test_a_workbook_has_every_record_with_dates_as_dates(oir: Runner, tmp_path: Path, facts: list[Fact]) -> None:
+    path = tmp_path / "facts.xlsx"
+    assert oir("export", "-o", str(path)).code == 0
+    (heading, *rows), source = sheets_of(path)
+    assert len(rows) == len(facts)
+    for row, fact in zip(rows, facts, strict=True):
+        held = dict(zip(heading, row, strict=True))
+        assert (held["id"], held["title"], held["text"], held["date"]) == (
+            fact["id"], fact["title"], fact["text"], fact["date"],
+        )  # fmt: skip
+        assert (held["participants"] or "") == ";".join(fact["participants"])
+        first = held["first_day"]
+        assert (first.date().isoformat() if first else None) == fact["first_day"]
+    assert source["licence"] == "CC BY-SA 4.0"
+    assert source["version"] == f"oir {__version__}"
+    again = tmp_path / "again.xlsx"
+    oir("export", "-o", str(again))
+    assert path.read_bytes() == again.read_bytes()
+
+
+def test_a_workbook_computes_nothing_and_holds_hostile_text(oir: Runner, copied: Path, tmp_path: Path) -> None:
+    path = copied / "facts" / "2016.json"
+    records = json.loads(path.read_text(encoding="utf-8"))
+    records[0]["text"] = "=1+1 \x1b[31m http://example.org"
+    records[0]["note"] = "x" * 40_000
+    records[0]["date"] = "1789-07-14"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    out = tmp_path / "out.xlsx"
+    assert oir("--store", str(copied), "export", "-o", str(out)).code == 0
+    (heading, *rows), _ = sheets_of(out)
+    [row] = [dict(zip(heading, row, strict=True)) for row in rows if row[0] == records[0]["id"]]
+    assert row["text"] == "=1+1 \\x1b[31m http://example.org"
+    assert len(row["note"]) == 32_767
+    assert row["first_day"] == "1789-07-14"  # Excel has no such day
+
+
+def test_a_workbook_of_other_answers(oir: Runner, tmp_path: Path) -> None:
+    for line in ("person --side isil", "figures troops-present", "stats --by year", "disputes --fields fact,title"):
+        path = tmp_path / "out.xlsx"
+        assert oir(*line.split(), "-o", str(path), "--force").code == 0
+        (heading, *rows), _ = sheets_of(path)
+        records = oir(*line.split(), "--json").json
+        assert [*heading] == [*records[0]]
+        assert len(rows) == len(records)
+    assert "cannot be written to stdout" in oir("timeline", "-f", "xlsx").err
+
+
+def test_without_the_extra_a_workbook_is_refused_with_the_way_to_it(
+    oir: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    run = oir("timeline", "-o", str(tmp_path / "out.xlsx"))
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "oir: xlsx needs the extra: pip install 'oir-cli[xlsx]'; Excel also opens csv that is written with --bom\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 # All of them ---------------------------------------------------------------------------------------------------------
 
 
 def written(oir: Runner, tmp_path: Path, *argv: str) -> bytes:
     """What the program writes, on stdout or, where the format wants one, to a file."""
     path = tmp_path / "out"
-    run = oir(*argv, *(["--output", str(path)] if "sqlite" in argv else []))
+    run = oir(*argv, *(["--output", str(path)] if {"sqlite", "xlsx"} & set(argv) else []))
     if run.code != 0:
         return f"{run.code} {run.err}".encode()
     content = path.read_bytes() if path.exists() else run.out.encode()
@@ -551,7 +625,9 @@ def test_which_formats_make_sense(small: Runner, tmp_path: Path, argv: list[str]
 def test_fields_choose_in_every_format_that_has_a_choice(small: Runner) -> None:
     for name in NAMES:
         run = small("timeline", "--fields", "status,date", "-f", name)
-        if FORMATS[name].picks:
+        if FORMATS[name].binary and FORMATS[name].picks:
+            assert "cannot be written to stdout" in run.err
+        elif FORMATS[name].picks:
             assert run.code == 0, name
             assert "disputed" in run.out
             assert "Strawland" not in run.out

@@ -18,7 +18,7 @@ from tests.walk import COMMANDS, arguments
 WATCHED = {
     "dateutil", "hashlib", "icalendar", "oir_cli.check", "oir_cli.entities", "oir_cli.search.build",
     "oir_cli.names", "oir_cli.console.deliver", "oir_cli.schema", "oir_cli.search", "oir_cli.store", "markdown_it",
-    "pydantic", "pygments", "rich", "sqlite3", "tinydb", "unicodedata",
+    "pydantic", "pygments", "rich", "sqlite3", "tinydb", "unicodedata", "xlsxwriter", "jinja2",
 }  # fmt: skip
 REPORT = """\
 import sys

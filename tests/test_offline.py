@@ -53,7 +53,7 @@ def test_no_command_opens_a_socket_or_starts_a_program(tmp_path: Path) -> None:
     formats = ("table", "json", "jsonl", "csv", "tsv", "md", "html", "svg", "ics", "geojson")
     argvs = [[command, *argv] for command, argv in runs()]
     argvs += [["timeline", "-f", name] for name in formats]
-    argvs += [["export", "-o", str(tmp_path / f"out.{ending}")] for ending in ("sqlite", "html", "ics", "json")]
+    argvs += [["export", "-o", str(tmp_path / f"out.{ending}")] for ending in ("sqlite", "xlsx", "html", "ics", "json")]
     argvs += [["search", "what happend in http://example.com on 3 May"], ["--version"], ["--help"], ["nonsuch"]]
     for argv, code, seen in watched(SMALL, argvs):
         assert seen == [], argv

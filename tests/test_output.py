@@ -12,6 +12,7 @@ import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -84,6 +85,9 @@ def test_nothing_of_a_store_acts_on_a_terminal(oir: Runner, hostile: str, tmp_pa
     path = tmp_path / "out"
     assert oir("--store", hostile, "timeline", "--format", name, "--output", str(path)).code == 0
     written = path.read_bytes()
+    if name == "xlsx":  # a zip file of XML
+        with ZipFile(io.BytesIO(written)) as book:
+            written = b"".join(map(book.read, book.namelist()))
     # A database has zeros, lengths and the like between its texts, and ics its own ends of lines and backslashes.
     out = written.decode("utf-8", "ignore" if name == "sqlite" else "strict").replace("\r\n", "\n")
     for sign in "\u202e\u202c" if name == "sqlite" else "\x1b\x07\x9b\u202e\u202c\r":
@@ -155,7 +159,7 @@ def test_the_extension_of_a_file_is_its_format(small: Runner, tmp_path: Path) ->
         assert small("timeline", "--output", str(named)).code == 0
         assert small("timeline", "--output", str(asked), "--format", name, "--force").code == 0
         assert named.read_bytes() == asked.read_bytes()
-    for strange in ("facts.xlsx", "facts", "facts.csv.gz", "facts."):
+    for strange in ("facts.doc", "facts", "facts.csv.gz", "facts."):
         run = small("export", "--output", str(tmp_path / strange))
         assert (run.code, run.out) == (2, "")
         assert f'cannot tell the format from the extension of "{strange}"; use --format, or one of .json, ' in run.err

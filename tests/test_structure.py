@@ -36,6 +36,7 @@ DOORS = {
     "jinja2": ("views.page",),
     "markupsafe": ("views.page",),
     "dateutil": ("dates.words",),
+    "xlsxwriter": ("views.xlsx",),
 }
 
 

@@ -20,7 +20,7 @@ BOM = "\ufeff"
 # The formats that an option goes with, by the option. Spreadsheets look for a byte order mark.
 ONLY_WITH = {
     "bom": ("csv", "tsv"),
-    "names": ("json", "jsonl", "csv", "tsv", "md"),
+    "names": ("json", "jsonl", "csv", "tsv", "md", "xlsx"),
     "long": ("ics",),
     "ascii": (TABLE, CHART, MAP),
 }

@@ -109,6 +109,7 @@ FORMATS = {
     "svg": Format("picture:render_svg", drawn=True, fallback="xml"),
     "ics": Format("ics:render", needs=_DATED, reads=("places", "article"), picks=False, fallback="utf-8"),
     "geojson": Format("geojson:render", needs=_PLACES, reads=("places", "article"), fallback="json"),
+    "xlsx": Format("xlsx:render", reads=("article",), binary=True),
     "sqlite": Format("sqlite:render", needs=_FACTS, reads=(*ID_LISTS, "measures", "article"), picks=False, binary=True),
     CHART: Format("table:render_chart", drawing="chart", picks=False, fitted=True),
     "chart-svg": Format("page:render_chart_svg", drawing="chart", reads=("article",), picks=False, fallback="xml"),

@@ -213,13 +213,15 @@ VOCABULARIES: dict[str, type[Entity]] = {
 class Aspect(FromRecord):
     """One thing to compare participants by: the topics and measures, by id, of the facts and figures that tell of it.
 
-    `latest` marks an aspect of which the last answers tell most.
+    `latest` marks an aspect of which the last answers tell most, and `own` one of what befell the participant itself: a
+    value is then an event, and what befell others does not count.
     """
 
     name: str
     topics: tuple[str, ...]
     measures: tuple[str, ...]
     latest: bool
+    own: bool
 
     def foremost(self, items: list[T], most: int | None) -> list[T]:
         """At most so many of some answers: the first ones, or the last ones where these tell most."""

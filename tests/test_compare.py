@@ -154,9 +154,35 @@ def test_figures_say_bound_kind_and_status_and_many_are_a_range(made: Runner) ->
     found = cells(made, "ruritania", "strawland")
     [twice] = found["arms", "strawland"]["items"]
     assert (twice["said"], twice["facts"]) == ("Rounds: ~2 (old ones)", ["2014-two", "2014-two-again"])
-    [item] = found["arms", "ruritania"]["items"]
-    assert (item["said"], item["date"]) == ("Rounds: 100 to 500 planned (5 values)", "2015-01/2015-05")
-    assert item["facts"] == ["2015-01-rounds", "2015-05-rounds"]
+    item, planned = found["arms", "ruritania"]["items"]
+    assert (item["said"], item["date"]) == ("Rounds: 100 to 400 (4 values)", "2015-01/2015-04")
+    assert item["facts"] == ["2015-01-rounds", "2015-04-rounds"]
+    assert (planned["said"], planned["status"]) == ("Rounds: 500", "planned")
+
+
+def test_losses_are_events_and_only_those_of_the_participant(oir: Runner) -> None:
+    found = cells(oir, "us", "germany", "isil", "uk")
+    deaths, claimed, *_ = found["losses", "united-states"]["items"]
+    assert deaths["said"] == "Military deaths in one event: 1 to 2 (8 events)"
+    assert (claimed["said"], claimed["status"]) == ("Military deaths in one event: 3", "disputed")
+    assert found["losses", "germany"]["items"] == []  # Germany flew wounded Peshmerga home
+    assert not any("Marine" in said for said in found["losses", "isil"]["said"])
+    assert found["losses", "united-kingdom"]["said"] == ["Military deaths in one event: 1"]
+
+
+@pytest.mark.parametrize("names", ["us uk", "canada denmark", "iraq isil", "us france", "isil peshmerga"])
+def test_two_participants_are_compared_in_ninety_lines(
+    oir: Runner, monkeypatch: pytest.MonkeyPatch, names: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    out = oir("compare", *names.split(), "-f", "table").out
+    assert len(out.splitlines()) <= 90
+    cells, _, facts = out.partition("\n[1] ")
+    order = [
+        int(number) for group in re.findall(r"\[(\d+(?:, \d+)*)\]", "[1] " + facts) for number in group.split(", ")
+    ]
+    assert order == list(range(1, len(order) + 1))
+    assert {int(each) for group in re.findall(r"\[([\d, ]+)\]", cells) for each in group.split(", ")} == set(order)
 
 
 def test_a_limit_keeps_the_first_answers_or_the_last_ones_where_these_tell_most(made: Runner) -> None:
@@ -164,7 +190,7 @@ def test_a_limit_keeps_the_first_answers_or_the_last_ones_where_these_tell_most(
     found = {row["question"]: row["facts"] for row in run.json}
     assert found["decided"] == ["2014-ruritania-decides"]
     assert found["change or end"] == ["2016-leaves"]
-    assert run.err == "oir: 5 more left out; --limit sets how many are shown\n"
+    assert run.err == "oir: 6 more left out; --limit sets how many are shown\n"
 
 
 def test_which_answers_are_kept_does_not_hang_on_the_order_of_facts(made: Runner) -> None:

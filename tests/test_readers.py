@@ -62,7 +62,7 @@ def test_datasette_finds_the_full_text_index(oir: Runner, tmp_path: Path) -> Non
     rows = json.loads(run.stdout)
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute("SELECT rowid FROM facts_fts('keating')").fetchall()
-    assert len(rows) == len(found) > 5
+    assert len(rows) == len(found) > 1
     assert any("Keating" in row["title"] for row in rows)
 
 

@@ -27,9 +27,10 @@ T = TypeVar("T")
 
 
 # The name of a participant's own operation: the first row, which no topic or measure answers.
-OPERATION = Aspect(name="operation", topics=(), measures=(), latest=False)
+OPERATION = Aspect(name="operation", topics=(), measures=(), latest=False, own=False)
 # Background and reactions are answers only if there are no others.
 ASIDE = frozenset({"background", "reactions"})
+UNCERTAIN = ("planned", "disputed")
 SEVERAL = 4  # more values of one measure than this are given as a range
 
 
@@ -140,10 +141,13 @@ class _Side:
             values = _in_scope(
                 [value for value in self.figures if value.measure.id == measure], lambda value: value.fact
             )
-            items += _values(values)
+            items += _values(values, own=question.own)
             told.update(value.fact.id for value in values)
         topics = frozenset().union(*(self.store.below("topics", topic) for topic in question.topics))
-        on_topic = self._best([fact for fact in self.facts if not topics.isdisjoint(fact.topics)])
+        on_topic = [fact for fact in self.facts if not topics.isdisjoint(fact.topics)]
+        if question.own:
+            on_topic = [fact for fact in on_topic if self.acting.issuperset(fact.participants)]
+        on_topic = self._best(on_topic)
         for _, of_one_date in groupby(on_topic, lambda fact: fact.date):
             # Of one date, what is on nothing else says most plainly what happened.
             for fact in sorted(of_one_date, key=lambda fact: len(set(fact.topics) - topics)):
@@ -172,30 +176,41 @@ def _in_scope(found: list[T], fact_of: Callable[[T], Fact]) -> list[T]:
     return [each for each in found if ASIDE.isdisjoint(fact_of(each).topics)] or found
 
 
-def _values(values: list[Counted]) -> list[Item]:
-    """The values of one measure, each an item; if they are many, one item from the smallest to the largest."""
-    if len(values) <= SEVERAL:
+def _values(values: list[Counted], *, own: bool) -> list[Item]:
+    """The values of one measure, each an item; if they are many, one from the smallest to the largest.
+
+    What is only planned or disputed is an item of its own. `own` values are given so from two on, as events.
+    """
+    if len(values) <= (1 if own else SEVERAL):
         return [
             Item(_said(value.measure, value.amount_in_unit, value.figure.what), fact.date, fact.status, (fact.id,))
             for value in values
             for fact in [value.fact]
         ]
+    groups: dict[str, list[Counted]] = {}
+    for value in values:
+        groups.setdefault(value.fact.status if value.fact.status in UNCERTAIN else "stated", []).append(value)
+    return [
+        _range_of(some, status, own=own)
+        for status, some in sorted(groups.items(), key=lambda each: each[0] != "stated")
+    ]
+
+
+def _range_of(values: list[Counted], status: str, *, own: bool) -> Item:
+    """Values of one measure, from the smallest to the largest, with their number; or that of the events, if `own`."""
     low, high = (pick(values, key=lambda value: value.figure.size) for pick in (min, max))
-    ends = dict.fromkeys(_with_status(value) for value in (low, high))
+    ends = dict.fromkeys(value.amount_in_unit for value in (low, high))
     span = period(value.fact for value in values)
     date = "/".join(dict.fromkeys(point for point in (span.first, span.last) if point)) or None
     facts = tuple(dict.fromkeys(value.fact.id for value in (low, high)))
-    return [Item(_said(low.measure, " to ".join(ends), f"{len(values)} values"), date, "stated", facts)]
+    count = len({(value.fact.events or (value.fact.id,))[0] for value in values}) if own else len(values)
+    word = "event" if own else "value"
+    more = f"{count} {word}{'s' * (count != 1)}" if count > 1 else values[0].figure.what
+    return Item(_said(low.measure, " to ".join(ends), more), date, status, facts)
 
 
 def _said(measure: Measure, amount: str, more: str | None) -> str:
     return f"{measure.name}: {amount}" + (f" ({more})" if more else "")
-
-
-def _with_status(value: Counted) -> str:
-    status = value.fact.status
-    amount = value.amount_in_unit
-    return f"{amount} {status}" if status in ("planned", "disputed") else amount
 
 
 def _merged(items: list[Item]) -> list[Item]:

@@ -15,7 +15,8 @@ from oir_cli.dates import MONTHS, written
 from oir_cli.views import Context
 from oir_cli.views.table.pieces import MARKS, grid, mark_of, packed, table, text_of
 
-ITEMS = 3  # of a cell; the others are counted
+ITEMS = (3, 2, 1)  # of a cell, as many as the length of the whole allows; the others are counted
+LONGEST = 70  # lines with cells, about, so that there is room for the facts below
 NARROWEST_COLUMN = 17
 IN_PASSING = "(named)"
 _MONTH = re.compile("|".join(MONTHS))
@@ -28,36 +29,53 @@ def draw_comparison(answer: Comparison, context: Context) -> Iterator[Renderable
     numbers = _Numbers()
     questions = max(len(row[0].question.name) for row in answer.cells)
     beside = (width - questions) // len(answer.participants) - 2
+    most = _choose_most(answer, beside)
     if beside < NARROWEST_COLUMN:
-        yield from _stacked(answer, numbers)
+        yield from _stacked(answer, numbers, most)
     else:
-        yield _beside(answer, numbers, min(questions, 12), beside)
+        yield _beside(answer, numbers, most, min(questions, 12), beside)
     yield from numbers.lines(width)
-    yield from _legend(answer, width)
+    yield from _legend(answer, most, width)
 
 
-def _beside(answer: Comparison, numbers: _Numbers, questions: int, width: int) -> Table:
+def _choose_most(answer: Comparison, width: int) -> int:
+    """How many items of each cell to show: the most of ITEMS with which the columns are not too long."""
+    for most in ITEMS[:-1]:
+        lines = sum(max(_length(cell, most, width) for cell in row) + 1 for row in answer.cells)
+        if lines <= LONGEST:
+            return most
+    return ITEMS[-1]
+
+
+def _length(cell: Cell, most: int, width: int) -> int:
+    """About how many lines a cell takes."""
+    shown = cell.question.foremost(cell.items, most)
+    texts = [f"{_short(item.date) if item.date else ''} {item.said} [00]" for item in shown]
+    return sum(-(-len(text) // max(width - 3, 1)) for text in texts) + (len(cell.items) > len(shown)) or 1
+
+
+def _beside(answer: Comparison, numbers: _Numbers, most: int, questions: int, width: int) -> Table:
     made = table("", *(participant.name for participant in answer.participants))
     made.columns[0].width = questions
     for column in made.columns[1:]:
         column.width = width
     for row in answer.cells:
-        made.add_row(text_of(row[0].question.name, "bold"), *(_cell(cell, numbers) for cell in row))
+        made.add_row(text_of(row[0].question.name, "bold"), *(_cell(cell, numbers, most) for cell in row))
         made.add_row()
     return made
 
 
-def _stacked(answer: Comparison, numbers: _Numbers) -> Iterator[RenderableType]:
+def _stacked(answer: Comparison, numbers: _Numbers, most: int) -> Iterator[RenderableType]:
     for row in answer.cells:
         yield text_of(row[0].question.name, "bold underline")
         for cell in row:
             yield text_of(cell.participant.name, "bold")
-            yield Padding(_cell(cell, numbers), (0, 0, 0, 1))
+            yield Padding(_cell(cell, numbers, most), (0, 0, 0, 1))
         yield Text()
 
 
-def _cell(cell: Cell, numbers: _Numbers) -> RenderableType:
-    shown = cell.question.foremost(cell.items, ITEMS)
+def _cell(cell: Cell, numbers: _Numbers, most: int) -> RenderableType:
+    shown = cell.question.foremost(cell.items, most)
     if not shown:
         return Text("–", "dim")
     rows = [[Text("·", "dim"), _item(item, numbers)] for item in shown]
@@ -94,15 +112,15 @@ class _Numbers:
         return packed(entries, width)
 
 
-def _legend(answer: Comparison, width: int) -> Iterator[Text]:
+def _legend(answer: Comparison, most: int, width: int) -> Iterator[Text]:
     cells = [cell for row in answer.cells for cell in row]
-    items = [item for cell in cells for item in cell.question.foremost(cell.items, ITEMS)]
+    items = [item for cell in cells for item in cell.question.foremost(cell.items, most)]
     statuses = {item.status for item in items}
     said = [f"{sign} {meaning}" for status, (sign, _, meaning) in MARKS.items() if status in statuses]
     if any(item.in_passing for item in items):
         said.append(f"{IN_PASSING} about others; only mentions it")
     if any(not cell.items for cell in cells):
         said.append("– not among the facts asked for" if answer.filtered else "– the article does not say")
-    if any(len(cell.items) > ITEMS for cell in cells):
+    if any(len(cell.items) > most for cell in cells):
         said.append("--json has all")
     yield from packed((Text(each, "dim") for each in said), width)

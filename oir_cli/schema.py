@@ -279,6 +279,7 @@ def definitions() -> dict[str, Schema]:
                 **_period(),
                 "aliases": entry["aliases"],
                 "description": _string("A definition of what one value counts."),
+                "topic": _string_or_null("The id of the topic that most of its facts are on."),
             },
         ),
         "cell": _object(

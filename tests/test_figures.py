@@ -111,9 +111,9 @@ def test_every_figure_is_found_under_its_measure_once(oir: Runner) -> None:
 
 
 MEASURES = """\
-troops-present	Troops present	people	1	2014	2014		How many troops present.
-strikes	Strikes	strikes	1	2014-08-08	2014-08-08		How many strikes.
-fighters-killed	Fighters killed	people	2	2014-08-09	2014-08-11		How many fighters killed.
+troops-present	Troops present	people	1	2014	2014		How many troops present.	troops
+strikes	Strikes	strikes	1	2014-08-08	2014-08-08		How many strikes.	strikes
+fighters-killed	Fighters killed	people	2	2014-08-09	2014-08-11		How many fighters killed.	losses
 """
 
 
@@ -124,6 +124,25 @@ def test_without_a_measure_the_measures_are_listed(small: Runner) -> None:
     limited = small("figures", "--limit", "1")
     assert limited.out == MEASURES.splitlines(keepends=True)[0]
     assert limited.err == "oir: 2 more left out; --limit sets how many are shown\n"
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_the_measures_stand_under_their_topics(oir: Runner, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = oir("figures", "-f", "table").out.splitlines()
+    assert max(map(len, lines)) <= width
+    rows = oir("figures", "--json").json
+    topics = {topic["id"]: topic["name"] for topic in oir("topic", "--json").json}
+    at = {line: number for number, line in enumerate(lines)}
+    headings = sorted(at[topics[row["topic"]]] for row in rows if row["topic"])
+    for row in rows:
+        firsts = (line.split(" ")[0] for line in lines)
+        place = next(
+            number
+            for number, first in enumerate(firsts)
+            if first == row["id"] or (len(first) > 20 and first[-1] == "-" and row["id"].startswith(first))
+        )
+        assert max(number for number in headings if number < place) == at[topics[row["topic"]]], row["id"]
 
 
 def values(run: Run) -> list[float]:

@@ -165,6 +165,18 @@ def test_show_gives_neighbours_and_what_differs(small: Runner) -> None:
         assert said in table
 
 
+def test_show_says_first_when_where_and_who_and_tells_the_story_around(oir: Runner) -> None:
+    lines = oir("show", "2016-05-03-keating-killed", "-f", "table").out.splitlines()
+    starts = [line.split("  ")[0] for line in lines]
+    order = [starts.index(word) for word in ("date", "where", "who", "people", "status")]
+    text = next(number for number, line in enumerate(lines) if line.startswith("US Navy SEAL"))
+    assert order == sorted(order)
+    assert max(order) < text < starts.index("event") < starts.index("before") < starts.index("after")
+    story = [fact["id"] for fact in oir("event", "tel skuf", "--json").json["facts"]]
+    [shown] = oir("show", story[1], "--json").json
+    assert (shown["before"], shown["after"]) == (story[0], story[2])
+
+
 def test_show_of_an_unknown_id_names_the_nearest(small: Runner) -> None:
     run = small("show", "2014-08-08-first-strike5")
     assert (run.code, run.out) == (3, "")

@@ -70,3 +70,27 @@ def test_profiles_fit_any_width(oir: Runner, monkeypatch: pytest.MonkeyPatch, wi
     for command in ("country us", "place mosul", "person obama", "topic arms", "participant isil"):
         out = oir(*command.split(), "-f", "table", "--limit", "3").out
         assert max(map(len, out.splitlines())) <= width
+
+
+def test_a_profile_in_a_table_stops_at_twenty_facts_and_says_where_the_rest_is(oir: Runner) -> None:
+    whole = oir("country", "us", "--json").json
+    out = oir("country", "us", "-f", "table").out
+    shown = [fact["id"] for fact in whole["facts"] if fact["id"] in out.replace("\n", "").replace(" ", "")]
+    more = len(whole["facts"]) - 20
+    assert f"and {more} more facts: oir timeline --country united-states, with --brief or --major" in " ".join(
+        out.split()
+    )
+    assert "20 facts" in out
+    assert len(shown) >= 20
+    assert "20 facts" not in oir("country", "us", "--limit", "30", "-f", "table").out
+    assert "more facts" not in oir("country", "canada", "--limit", "100", "-f", "table").out
+
+
+def test_key_figures_count_something_at_the_place_or_of_the_person(oir: Runner) -> None:
+    obama = oir("person", "obama", "-f", "table").out
+    assert "Key figures" not in obama  # facts that mention him carry numbers of troops
+    assert oir("person", "obama", "--json").json["figures"]
+    mosul = oir("place", "mosul", "-f", "table").out
+    figures = mosul.partition("Key figures")[2].partition("Facts")[0]
+    assert "Civilian deaths from" in figures
+    assert ">5,200" not in figures  # US personnel in all of Iraq

@@ -37,7 +37,7 @@ PROMISED = {
     "topic-share": "id name facts",
     "key-figure": f"{FIGURE} date fact title unit date_text status attributed_to disputed_by differs_from text "
     "first_day last_day",
-    "measure": "id name unit values first last aliases description",
+    "measure": "id name unit values first last aliases description topic",
     "cell": "question participant said facts items",
     "item": "said date status facts in_passing",
     "group": "by value name facts",

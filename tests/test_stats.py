@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.conftest import Runner
@@ -79,3 +81,14 @@ def test_a_long_list_among_several_is_cut_and_says_so(oir: Runner) -> None:
     out = oir("stats", "-f", "table").out
     assert "more, with --by participant" in out
     assert "more, with" not in oir("stats", "--by", "participant", "-f", "table").out
+
+
+def test_months_without_facts_are_said(oir: Runner) -> None:
+    lines = [re.split(r"  +", line.strip()) for line in oir("stats", "--by", "month", "-f", "table").out.splitlines()]
+    at = {line[0]: place for place, line in enumerate(lines)}
+    assert lines[at["June 2014"] - 1][:2] == ["29 months without", "0"]  # from January 2012 to May 2014
+    years = oir("stats", "--by", "year", "-f", "table").out
+    assert re.search(r"2004 .*\n2 years without +0\n2007 ", years)
+    backwards = oir("stats", "--by", "month", "--reverse", "-f", "table").out
+    assert backwards.count(" without") == sum(line[0].endswith(" without") for line in lines)
+    assert all(row["facts"] > 0 for row in oir("stats", "--by", "month", "--json").json)

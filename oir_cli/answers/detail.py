@@ -13,7 +13,10 @@ from oir_cli.store import Store
 
 @dataclass(frozen=True)
 class Detail:
-    """One fact with its neighbours in time, the facts that it differs from, and the names of its ids."""
+    """One fact with its neighbours, the facts that it differs from, and the names of its ids.
+
+    The neighbours are those of its event's story, where the event has others on that side; else those in time.
+    """
 
     fact: Fact
     before: Fact | None
@@ -51,10 +54,16 @@ def details(store: Store, ids: Sequence[str]) -> Details:
 
     def detail(fact: Fact) -> Detail:
         at = position.get(fact.id)
+        told = [each for each in by_id.values() if each.events[:1] == fact.events[:1]] if fact.events else [fact]
+        place = told.index(fact)
+        before = told[place - 1] if place else dated[at - 1] if at else None
+        after = told[place + 1] if place + 1 < len(told) else None
+        if after is None and at is not None and at + 1 < len(dated):
+            after = dated[at + 1]
         return Detail(
             fact=fact,
-            before=dated[at - 1] if at else None,
-            after=dated[at + 1] if at is not None and at + 1 < len(dated) else None,
+            before=before,
+            after=after,
             differs=[by_id[other] for other in fact.differs_from if other in by_id],
             names={key: _names(store, key, fact) for key in (*ID_LISTS, "measures")},
         )

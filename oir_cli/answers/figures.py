@@ -6,7 +6,7 @@ all of them are different measures, or values of different subjects. Nothing her
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -100,9 +100,12 @@ def subjects(store: Store, name: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class MeasureRow:
+    """A measure with the number of its values, the days they span, and the topic of most of their facts."""
+
     measure: Measure
     values: int
     period: Period
+    topic: Entity | None
 
     def row(self) -> Row:
         return {
@@ -114,6 +117,7 @@ class MeasureRow:
             "last": self.period.last,
             "aliases": list(self.measure.aliases),
             "description": self.measure.description,
+            "topic": self.topic.id if self.topic else None,
         }
 
 
@@ -125,7 +129,7 @@ class Measures(Answer):
     left_out: int = 0
 
     fields: ClassVar[tuple[str, ...]] = (
-        "id", "name", "unit", "values", "first", "last", "aliases", "description",
+        "id", "name", "unit", "values", "first", "last", "aliases", "description", "topic",
     )  # fmt: skip
 
     @property
@@ -142,13 +146,21 @@ def measures(store: Store, query: Query, of: str | None = None) -> Measures:
     for each in counted(store, store.facts(query), subjects(store, of) if of is not None else None):
         found[each.measure.id].append(each.fact)
     rows = [
-        MeasureRow(measure, len(found[measure.id]), period(found[measure.id]))
+        MeasureRow(measure, len(found[measure.id]), period(found[measure.id]), _topic_of(store, found[measure.id]))
         for measure in store.measures.values()
         if measure.id in found
     ]
     if query.reverse:
         rows.reverse()
     return Measures(*cut(rows, query.limit))
+
+
+def _topic_of(store: Store, facts: Iterable[Fact]) -> Entity | None:
+    """The widest topic that most of the facts are on; of several the first in the store's order."""
+    topics = store.entities("topics")
+    counts = Counter(topic for fact in facts for topic in {store.above("topics", each)[-1] for each in fact.topics})
+    most = max((topic for topic in topics if topic in counts), key=lambda topic: counts[topic], default=None)
+    return topics[most] if most else None
 
 
 @dataclass(frozen=True)

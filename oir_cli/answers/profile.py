@@ -28,7 +28,7 @@ class Profile(Answer):
     `topics` pairs each topic with the number of facts on it; so do `participants`, `people`, `places` and `events` for
     those that the facts also mention, the most frequent first. `above` and `parts` are the entities it belongs to and
     those that belong to it. The figures of a participant are those that count it or its parts; those of any other
-    entity are all that its facts carry.
+    entity are all that its facts carry. `is_limited` tells that the question set the number of facts.
     """
 
     kind: Kind
@@ -44,6 +44,7 @@ class Profile(Answer):
     figures: list[Counted]
     facts: list[Fact]
     left_out: int = 0
+    is_limited: bool = False
 
     fields: ClassVar[tuple[str, ...]] = FACT_FIELDS
     brief: ClassVar[tuple[str, ...]] = FACT_BRIEF
@@ -55,6 +56,22 @@ class Profile(Answer):
 
     def make_rows(self) -> list[Row]:
         return [fact.row() for fact in self.facts]
+
+    @property
+    def own_figures(self) -> list[Counted]:
+        """The figures that count the entity or something that is only there: all figures of most kinds of entity.
+
+        A number of a fact that mentions a person need not count anything of that person; nor need a number of a fact
+        that names several places count something at each of them.
+        """
+        if self.kind.key not in ("people", "places"):
+            return self.figures
+        family = {self.entity.id, *(part.id for part in self.parts)}
+        return [
+            value
+            for value in self.figures
+            if value.figure.of in family or (self.kind.key == "places" and family.issuperset(value.fact.places))
+        ]
 
     def data(self, fields: Sequence[str]) -> Row:
         return {
@@ -118,6 +135,7 @@ def profile(store: Store, kind: Kind, entity: Entity, query: Query) -> Profile:
         figures=_key_figures(store, facts, family if key == "participants" else None),
         facts=shown,
         left_out=left_out,
+        is_limited=query.limit is not None,
     )
 
 

@@ -37,6 +37,8 @@ NO_MARK = Mark()
 NO_MARKS: Marks = MappingProxyType({})
 WIDE_DATE, SHORT_DATE = 18, 12  # columns of dates, on a wide and on a narrower screen
 
+WORDS = {"places": "where", "participants": "who"}  # how a fact in full calls what it names
+
 
 def draw_listing(answer: Listing, context: Context) -> Iterator[RenderableType]:
     width = context.width
@@ -96,26 +98,32 @@ def fact_text(fact: Fact, width: int, found: Mark = NO_MARK) -> Text:
 
 def _detail(detail: Detail) -> RenderableType:
     fact, names = detail.fact, detail.names
-    linked = ((key, ", ".join(names[key][each] for each in fact.ids(key))) for key in ID_LISTS)
+    linked = {key: ", ".join(names[key][each] for each in fact.ids(key)) for key in ID_LISTS}
     figures = (
         " ".join(filter(None, (each.amount, each.what, f"({names['measures'][each.measure]})")))
         for each in fact.figures
     )
-    rows = [
-        ("id", fact.id),
+    first = [
         ("date", f"{when(fact)} ({fact.date})" if fact.date else "the article gives none"),
+        *((WORDS.get(key, key), linked[key]) for key in ("places", "participants", "people")),
         ("status", fact.status),
         ("said by", "; ".join(fact.attributed_to)),
         ("doubts", "; ".join(fact.disputed_by)),
-        *linked,
+    ]
+    rest = [
         *(("figure", figure) for figure in figures),
         ("note", fact.note or ""),
         *(("differs", _other(other)) for other in detail.differs),
+        ("topics", linked["topics"]),
+        ("event", linked["events"]),
+        ("before", _other(detail.before)),
+        ("after", _other(detail.after)),
         *(("source", f"{source.section}, paragraph {source.paragraph}") for source in fact.sources),
-        ("listed before", _other(detail.before)),
-        ("listed after", _other(detail.after)),
+        ("id", fact.id),
     ]
-    return Group(text_of(fact.title, "bold"), text_of(fact.text), pairs((key, value) for key, value in rows if value))
+    parts = ([(key, value) for key, value in rows if value] for rows in (first, rest))
+    head, tail = map(pairs, parts)
+    return Group(text_of(fact.title, "bold"), head, Text(), text_of(fact.text), Text(), tail)
 
 
 def _other(fact: Fact | None) -> str:

@@ -2,41 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from oir_cli.answers.figures import SAID_UNITS, Counted, Figures, Measures
+from oir_cli.answers.figures import SAID_UNITS, Counted, Figures, MeasureRow, Measures
 from oir_cli.entities import Measure
 from oir_cli.text import clean, number
 from oir_cli.views import Context
 from oir_cli.views.table.bars import explained, figure_bar, scale
-from oir_cli.views.table.pieces import DIFFERS, MARKS, NARROW, WIDE, Slug, date_of, packed, table, text_of
+from oir_cli.views.table.pieces import (
+    DIFFERS,
+    MARKS,
+    NARROW,
+    WIDE,
+    Slug,
+    date_of,
+    grid,
+    packed,
+    section,
+    table,
+    text_of,
+)
 
+NAMES_OF_MEASURES = (34, 42)  # columns of id and name
 BARS = {140: 48, WIDE: 24, 0: 10}  # the columns of a bar, by the least width of the screen
 
 
 def draw_measures(answer: Measures, context: Context) -> Iterator[RenderableType]:
+    """The measures under their topics."""
     width = context.width
-    if width < NARROW:
-        for row in answer.measures:
-            yield text_of(row.measure.id, "bold")
-            yield text_of(f"{number(row.values, 'value')}  {row.period.first or ''} {row.period.last or ''}", "dim")
-        return
-    wide = width >= WIDE
-    made = table("Measure", *["Name"] * wide, "Values", *["Unit"] * wide, "First", "Last", right={1 + wide})
+    groups: dict[str, list[MeasureRow]] = {}
     for row in answer.measures:
-        made.add_row(
+        groups.setdefault(row.topic.name if row.topic else "Other", []).append(row)
+    for place, (topic, rows) in enumerate(groups.items()):
+        yield section(topic) if place else text_of(topic, "bold")
+        yield from _measures(rows, width)
+
+
+def _measures(rows: Sequence[MeasureRow], width: int) -> Iterator[RenderableType]:
+    """Id, name where there is room, number of values, and years."""
+    if width < NARROW:
+        for row in rows:
+            yield text_of(row.measure.id, "bold")
+            yield text_of(f"{number(row.values, 'value')}  {_years(row)}", "dim")
+        return
+    lines: list[list[RenderableType]] = [
+        [
             Slug(row.measure.id, "bold"),
-            *[text_of(row.measure.name)] * wide,
+            *([text_of(row.measure.name)] if width >= WIDE else []),
             text_of(str(row.values)),
-            *[text_of(row.measure.unit)] * wide,
-            text_of(row.period.first or "", "cyan"),
-            text_of(row.period.last or "", "cyan"),
-        )
+            text_of(_years(row), "cyan"),
+        ]
+        for row in rows
+    ]
+    made = grid(lines, "llrl" if width >= WIDE else "lrl")
+    names = made.columns[:2] if width >= WIDE else made.columns[:1]
+    for column, share in zip(names, NAMES_OF_MEASURES, strict=False):
+        column.width = min(share, width - 20)
     yield made
+
+
+def _years(row: MeasureRow) -> str:
+    """The first and the last year of the values."""
+    first, last = ((point or "")[:4] for point in (row.period.first, row.period.last))
+    return first if first == last else f"{first}–{last}"
 
 
 def draw_figures(answer: Figures, context: Context) -> Iterator[RenderableType]:

@@ -20,6 +20,7 @@ from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, legend, pair
 from oir_cli.views.table.timeline import grouped_facts
 
 TOPICS, NEIGHBOURS, NAMED = 8, 5, 6  # how many of each a profile names
+FACTS = 20  # how many, unless the question says
 MEASURES, VALUES = 10, 3  # how many measures, and how many values of one; `oir figures` has them all
 
 
@@ -30,11 +31,16 @@ def draw_profile(answer: Profile, context: Context) -> Iterator[RenderableType]:
         return
     yield from _head(answer, context.names)
     yield from _surroundings(answer, width)
-    if answer.figures:
+    if answer.own_figures:
         yield section("Key figures")
         yield from _key_figures(answer, width)
     yield section("Facts")
-    yield from fact_list(answer.facts, width, {})
+    shown = answer.facts if answer.is_limited else answer.facts[:FACTS]
+    yield from fact_list(shown, width, {})
+    more = len(answer.facts) - len(shown)
+    if more:
+        line = f"oir timeline --{answer.kind.word} {answer.entity.id}"
+        yield text_of(f"and {number(more, 'more fact')}: {line}, with --brief or --major for what mattered")
 
 
 def _event(answer: Profile, context: Context) -> Iterator[RenderableType]:
@@ -99,7 +105,7 @@ def _frequency(entities: Sequence[tuple[Entity, int]], most: int, width: int) ->
 def _key_figures(answer: Profile, width: int) -> Iterator[RenderableType]:
     """The measures with the most values, each with its first, largest and last one, and how to see the others."""
     groups: dict[str, list[Counted]] = {}
-    for value in answer.figures:
+    for value in answer.own_figures:
         groups.setdefault(value.measure.id, []).append(value)
     chosen = sorted(groups, key=lambda measure: -len(groups[measure]))[:MEASURES]
     shown = 0
@@ -119,7 +125,7 @@ def _key_figures(answer: Profile, width: int) -> Iterator[RenderableType]:
                 made.add_row(what, amount, drawn, date_of(value.fact))
     if width >= NARROW:
         yield made
-    more = len(answer.figures) - shown
+    more = len(answer.own_figures) - shown
     if more:
         option = "of" if answer.kind.key == "participants" else answer.kind.word
         yield text_of(f"and {number(more, 'more figure')}: oir figures --{option} {answer.entity.id}", "dim")

@@ -170,6 +170,16 @@ def test_losses_are_events_and_only_those_of_the_participant(oir: Runner) -> Non
     assert found["losses", "united-kingdom"]["said"] == ["Military deaths in one event: 1"]
 
 
+def test_losses_that_are_only_claimed_are_shown_however_short_the_cells_are(
+    oir: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    lines = oir("compare", "us", "uk", "germany", "-f", "table").out.split("\nlosses")[1].split("\n\n")[0].split("\n")
+    said = " ".join(line[14:40].strip() for line in lines)
+    assert "1 to 2 (8 events)" in said
+    assert "· ? 4–31 Oct 2018 Military deaths in one event: 3" in said
+
+
 @pytest.mark.parametrize("names", ["us uk", "canada denmark", "iraq isil", "us france", "isil peshmerga"])
 def test_two_participants_are_compared_in_ninety_lines(
     oir: Runner, monkeypatch: pytest.MonkeyPatch, names: str

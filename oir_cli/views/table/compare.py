@@ -47,9 +47,14 @@ def _choose_most(answer: Comparison, width: int) -> int:
     return ITEMS[-1]
 
 
+def _foremost(cell: Cell, most: int) -> list[Item]:
+    """The items of a cell to show; of losses at least two, because what is only claimed comes after what is known."""
+    return cell.question.foremost(cell.items, max(most, 2) if cell.question.own else most)
+
+
 def _length(cell: Cell, most: int, width: int) -> int:
     """About how many lines a cell takes."""
-    shown = cell.question.foremost(cell.items, most)
+    shown = _foremost(cell, most)
     texts = [f"{_short(item.date) if item.date else ''} {item.said} [00]" for item in shown]
     return sum(-(-len(text) // max(width - 3, 1)) for text in texts) + (len(cell.items) > len(shown)) or 1
 
@@ -75,7 +80,7 @@ def _stacked(answer: Comparison, numbers: _Numbers, most: int) -> Iterator[Rende
 
 
 def _cell(cell: Cell, numbers: _Numbers, most: int) -> RenderableType:
-    shown = cell.question.foremost(cell.items, most)
+    shown = _foremost(cell, most)
     if not shown:
         return Text("–", "dim")
     rows = [[Text("·", "dim"), _item(item, numbers)] for item in shown]
@@ -114,13 +119,13 @@ class _Numbers:
 
 def _legend(answer: Comparison, most: int, width: int) -> Iterator[Text]:
     cells = [cell for row in answer.cells for cell in row]
-    items = [item for cell in cells for item in cell.question.foremost(cell.items, most)]
+    items = [item for cell in cells for item in _foremost(cell, most)]
     statuses = {item.status for item in items}
     said = [f"{sign} {meaning}" for status, (sign, _, meaning) in MARKS.items() if status in statuses]
     if any(item.in_passing for item in items):
         said.append(f"{IN_PASSING} about others; only mentions it")
     if any(not cell.items for cell in cells):
         said.append("– not among the facts asked for" if answer.filtered else "– the article does not say")
-    if any(len(cell.items) > most for cell in cells):
+    if any(len(cell.items) > len(_foremost(cell, most)) for cell in cells):
         said.append("--json has all")
     yield from packed((Text(each, "dim") for each in said), width)

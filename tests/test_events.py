@@ -112,7 +112,7 @@ def test_brief_in_other_formats(small: Runner) -> None:
     assert str(entries[0]["description"]).startswith("Ruritania's first two strikes.")
     assert calendar.err == "oir: left out 5 entries that have no exact day\n"
     markdown = small("timeline", "--brief", "--major", "-f", "md").out.splitlines()
-    assert markdown[2] == "| 2014-08-08 | Ruritania strikes near Falluja | 1 | falluja-strikes |"
+    assert markdown[4:7] == ["## 2014", "", "- 8 August 2014 · **Ruritania strikes near Falluja**"]
 
 
 def test_filters_by_event_and_by_major(small: Runner) -> None:

@@ -91,49 +91,117 @@ def test_a_longitude_in_the_west_stays_a_number(oir: Runner, copied: Path) -> No
 # Markdown ------------------------------------------------------------------------------------------------------------
 
 
+LINES = re.compile("[ \n]+")
+
+
+def tokens_of(text: str) -> list[Any]:
+    """What a CommonMark parser with GitHub's tables and strike-through finds; the last line names the licence."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    assert "CC BY-SA 4.0; oir" in tokens[-2].content
+    return tokens
+
+
+def words_of(token: Any) -> str:
+    """The text that a renderer shows of a token."""
+    return "".join(
+        "\n" if child.type in ("softbreak", "html_inline") else child.content for child in token.children or ()
+    )
+
+
 def markdown_rows(text: str) -> list[list[str]]:
-    """The cells of the one table that a CommonMark parser with GitHub's tables finds; a last line names the licence."""
+    """The cells of the one table that the document has."""
     rows: list[list[str]] = []
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
-    end = [token.type for token in tokens].index("table_close") + 1
-    assert tokens[0].type == "table_open"
+    tokens = tokens_of(text)
     assert [token.type for token in tokens].count("table_open") == 1
-    if tokens[end:]:
-        assert [token.type for token in tokens[end:]] == ["paragraph_open", "inline", "paragraph_close"]
-        assert "CC BY-SA 4.0; oir" in tokens[end + 1].content
-    tokens = tokens[:end]
-    for token in tokens:
+    for token in tokens[[token.type for token in tokens].index("table_open") : -3]:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
-            assert all(child.type in ("text", "text_special") for child in token.children or ()), token.content
-            rows[-1].append("".join(child.content for child in token.children or ()))
+            assert all(
+                child.type in ("text", "text_special") or child.content == "<br>" for child in token.children or ()
+            ), token.content
+            rows[-1].append(words_of(token))
     return rows
 
 
-def test_markdown_is_one_table(oir: Runner, facts: list[Fact]) -> None:
-    shown = ("date", "text", "status", "id")
-    heading, *rows = markdown_rows(oir("export", "-f", "md").out)
-    assert heading == list(shown)
-    assert rows == [[as_cell(fact[key]) for key in shown] for fact in facts]
+def test_markdown_is_a_document_with_headings_and_a_list(oir: Runner) -> None:
+    facts = oir("timeline", "--year", "2016", "--json").json
+    out = oir("timeline", "--year", "2016", "-f", "md").out
+    tokens = tokens_of(out)
+    headings = [
+        (token.tag, tokens[place + 1].content) for place, token in enumerate(tokens) if token.type == "heading_open"
+    ]
+    assert headings[0] == ("h1", "Timeline: 2016")
+    assert ("h2", "May 2016") in headings
+    assert ("h3", "ISIL attacks the Peshmerga near Tel Skuf") in headings
+    assert [name for tag, name in headings if tag == "h2"][-1] == "Under way in 2016"
+    entries = [words_of(tokens[place + 2]) for place, token in enumerate(tokens) if token.type == "list_item_open"]
+    assert len(entries) == len(facts)
+    ids = [entry.rpartition(" ")[2] for entry in entries]
+    assert sorted(ids) == sorted(fact["id"] for fact in facts)
+    by_id = {fact["id"]: fact for fact in facts}
+    for entry, name in zip(entries, ids, strict=True):
+        fact = by_id[name]
+        for said in (fact["text"], fact["note"] or "", *fact["attributed_to"], *fact["disputed_by"]):
+            assert LINES.sub(" ", said) in entry
+        assert f", paragraph {fact['sources'][0]['paragraph']}" in entry
+    links = [child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"]
+    assert len(links) == sum(len(fact["sources"]) for fact in facts)
+    assert all(link.startswith("https://en.wikipedia.org/wiki/Operation_Inherent_Resolve_in_Iraq") for link in links)
+
+
+def test_markdown_of_chosen_fields_is_a_table(oir: Runner, facts: list[Fact]) -> None:
     asked = sorted(FACT_FIELDS)
-    _, *rows = markdown_rows(oir("export", "-f", "md", "--fields", ",".join(asked)).out)
+    heading, *rows = markdown_rows(oir("export", "-f", "md", "--fields", ",".join(asked)).out)
+    assert heading == [name.replace("_", " ") for name in asked]
     assert rows == [[as_cell(fact[key]) for key in asked] for fact in facts]
 
 
-def test_markdown_of_whole_records_is_a_table_each(small: Runner) -> None:
-    ids = ("2014-08-08-first-strikes", "2016-05-03-doe-wounded")
-    *tables, licence = small("show", *ids, "-f", "md").out.split("\n\n")
-    assert licence == "*A Small War, The Encyclopedia, CC BY-SA 4.0; oir 0.1.0*\n"
-    for table, fact in zip(tables, small("show", *ids, "--json").json, strict=True):
-        assert markdown_rows(table) == [["field", "value"], *([key, as_cell(value)] for key, value in fact.items())]
+def test_markdown_of_other_answers(oir: Runner, small: Runner) -> None:
+    brief = oir("timeline", "--brief", "--year", "2016", "--major", "-f", "md").out
+    assert "\n## 2016\n" in brief
+    assert "\n- 3 May 2016 · **ISIL attacks the Peshmerga near Tel Skuf** (12 facts)\n" in brief
+    disputes = oir("disputes", "-f", "md").out
+    assert disputes.count("\n### ") == len(oir("disputes", "--json").json)
+    assert "\n## Numbers that differ\n" in disputes
+    canada = oir("country", "canada", "-f", "md").out
+    assert canada.startswith("# Canada\n\n21 facts\n")
+    assert "- **operation**: Operation Impact\n" in canada
+    troops = markdown_rows(oir("figures", "troops-present", "-f", "md").out)
+    assert len(troops) - 1 == len(oir("figures", "troops-present", "--json").json)
     about = {row[0]: row[1] for row in markdown_rows(small("about", "-f", "md").out)}
     assert about["url"] == small("about", "--json").json["url"]
+    assert markdown_rows(small("cite", "2014-08-08", "-f", "md").out)[1] == [small("cite", "2014-08-08").out.strip()]
+    for empty in (["timeline"], ["timeline", "--brief"], ["disputes"], ["stats"]):
+        tokens_of(small(*empty, "--year", "1999", "-f", "md").out)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["timeline --month 2016-05", "event", "event tel-skuf", "disputes", "compare us uk", "place", "on 2016-05-03",
+     "search keating", "country canada", "show 2016-05-03-keating-killed", "timeline --brief --year 2016"],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["table", "md", "html"])
+def test_ids_are_left_out_where_nobody_wants_them(
+    oir: Runner, monkeypatch: pytest.MonkeyPatch, line: str, name: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    ids = [fact["id"] for fact in oir("export", "--json").json] + [each["id"] for each in oir("event", "--json").json]
+    long = [each for each in ids if each.count("-") > 3]
+    out = oir(*line.split(), "--no-ids", "-f", name).out
+    shown = re.sub(r"<script>.*?</script>|<style>.*?</style>|<[^>]*>", " ", out, flags=re.DOTALL)
+    assert shown.strip()
+    assert [each for each in long if each in shown] == []
+
+
+def test_ids_can_be_left_out_only_of_what_is_read(oir: Runner) -> None:
+    refused = oir("timeline", "--no-ids", "--json")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--no-ids can be used only with table, md, html" in refused.err
 
 
 def test_markdown_of_a_list_is_one_table(small: Runner) -> None:
-    for command in (["country"], ["place"], ["topic"], ["figures"], ["figures", "strikes"], ["stats"], ["disputes"],
-                    ["compare", "ruritania", "strawland"], ["schema"]):  # fmt: skip
+    for command in (["country"], ["place"], ["topic"], ["figures"], ["figures", "strikes"], ["stats"], ["schema"]):
         heading, *rows = markdown_rows(small(*command, "-f", "md").out)
         assert len(rows) == len(small(*command, "-f", "jsonl").out.splitlines()), command
         assert len(heading) < 12
@@ -144,7 +212,7 @@ def test_an_address_in_markdown_is_left_whole(oir: Runner) -> None:
 
 
 def test_numbers_stand_to_the_right_in_markdown(small: Runner) -> None:
-    assert small("country", "-f", "md", "--fields", "name,facts").out.splitlines()[1] == "| --- | ---: |"
+    assert small("country", "-f", "md", "--fields", "name,facts").out.splitlines()[5] == "| --- | ---: |"
 
 
 LETTERS = st.characters(exclude_categories=["Cs"])  # a store with half a character is refused

@@ -74,6 +74,7 @@ class EventDirectory(Directory):
 
     own: ClassVar[tuple[str, ...]] = ("date", "parent", "major")
     fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *own)
+    brief: ClassVar[tuple[str, ...]] = ("id", "name", "date", "facts", "major", "description")
 
 
 class PersonDirectory(Directory):
@@ -81,6 +82,7 @@ class PersonDirectory(Directory):
 
     own: ClassVar[tuple[str, ...]] = ("role", "participant", "fate", "fate_kind", "fate_fact")
     fields: ClassVar[tuple[str, ...]] = (*Directory.fields, *own, "fate_date")
+    brief: ClassVar[tuple[str, ...]] = ("id", "name", "role", "fate", "facts", "description")
     named: ClassVar[tuple[str, ...]] = ("participants",)
 
     def make_rows(self) -> list[Row]:

@@ -31,6 +31,10 @@ class References(Answer):
     )  # fmt: skip
     brief: ClassVar[tuple[str, ...]] = ()
 
+    @property
+    def title(self) -> str:
+        return "References"
+
     def make_rows(self) -> list[Row]:
         shared = self.article.record() | {"version": self.version}
         return [{field: (shared | fact.record())[field] for field in self.fields} for fact in self.facts]

@@ -152,6 +152,7 @@ class Output(NamedTuple):
     with_names: Annotated[bool, typer.Option("--names", help="Names instead of ids, in lists of them.")] = False
     long: Annotated[bool, typer.Option("--long", help="Also periods of over 31 days, in a calendar.")] = False
     ascii: Annotated[bool, typer.Option("--ascii", help="Only ASCII characters, in tables, charts and maps.")] = False
+    no_ids: Annotated[bool, typer.Option("--no-ids", help="No ids, in tables, md and html.")] = False
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit with 1 if nothing is found.")] = False
 
     def or_else(self, name: str) -> "Output":
@@ -200,6 +201,7 @@ class Output(NamedTuple):
             names=self.with_names,
             long=self.long,
             ascii=self.ascii,
+            no_ids=self.no_ids,
             fail_empty=self.fail_empty,
             pager=pager,
         )

@@ -23,6 +23,7 @@ ONLY_WITH = {
     "names": ("json", "jsonl", "csv", "tsv", "md", "xlsx"),
     "long": ("ics",),
     "ascii": (TABLE, CHART, MAP),
+    "no-ids": (TABLE, "md", "html", "svg"),
 }
 
 
@@ -37,6 +38,7 @@ class OutputRequest(NamedTuple):
     names: bool = False
     long: bool = False
     ascii: bool = False
+    no_ids: bool = False
     fail_empty: bool = False
     pager: bool = True
 
@@ -73,7 +75,7 @@ def deliver(answer: Answer, request: OutputRequest, source: Source) -> ExitCode:
     if request.names:
         _put_names(answer.rows(), source)
     fitted = view.fitted and request.path is None
-    context = _context(view, answer, source, fitted=fitted)._replace(long=request.long)
+    context = _context(view, answer, source, fitted=fitted)._replace(long=request.long, ids=not request.no_ids)
     written = view.write(answer, view.fields(answer, request.fields), context)
     content = written.content
     if isinstance(content, str) and request.bom:
@@ -119,7 +121,7 @@ def pick_format(answer: Answer, request: OutputRequest) -> Format:
     if name is None and request.path is None and terminal.is_terminal(sys.stdout):
         name = TABLE
     for option, names in ONLY_WITH.items():
-        if getattr(request, option) and name not in names:
+        if getattr(request, option.replace("-", "_")) and name not in names:
             raise BadUsage(f"--{option} can be used only with {', '.join(names)}; choose one with --format")
     if name is None:
         return LINES

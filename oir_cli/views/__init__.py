@@ -22,7 +22,7 @@ class Context(NamedTuple):
     `width` in columns and `coloured` describe the terminal; their defaults are for a file. `entities` holds the
     vocabularies that the format asked for, by key and id, and `article` and `outlines` the article and the lines of the
     map where it asked for these. `names` holds the names in the vocabularies that the answer asked for, by key and id.
-    `long` asks a calendar for long periods.
+    `long` asks a calendar for long periods, and `ids` whatever is drawn for ids.
     """
 
     width: int = FILE_WIDTH
@@ -32,6 +32,7 @@ class Context(NamedTuple):
     article: Article | None = None
     outlines: Sequence[Outline] = ()
     long: bool = False
+    ids: bool = True
 
 
 class Written(NamedTuple):
@@ -104,7 +105,7 @@ FORMATS = {
     "jsonl": Format("json:render_lines", fallback="json"),
     "csv": Format("delimited:render_csv"),
     "tsv": Format("delimited:render_tsv"),
-    "md": Format("markdown:render", reads=("article",), brief=True, fallback="xml"),
+    "md": Format("markdown:render", reads=(*ID_LISTS, "article", "outlines"), drawn=True, fallback="xml"),
     "html": Format("page:render", reads=(*ID_LISTS, "article", "outlines"), drawn=True, fallback="xml"),
     "svg": Format("picture:render_svg", drawn=True, fallback="xml"),
     "ics": Format("ics:render", needs=_DATED, reads=("places", "article"), picks=False, fallback="utf-8"),

@@ -22,10 +22,9 @@ from oir_cli.answers import Answer
 from oir_cli.answers.figures import Figures
 from oir_cli.answers.located import PlaceMap
 from oir_cli.text import clean
-from oir_cli.views import Context, Written
-from oir_cli.views.page import models
-from oir_cli.views.page.chart import WIDTH, make_chart
-from oir_cli.views.page.map import Drawing, make_map
+from oir_cli.views import Context, Written, document
+from oir_cli.views.document.chart import WIDTH, make_chart
+from oir_cli.views.document.map import Drawing, make_map
 
 HERE = Path(__file__).parent
 LEGEND = 100  # characters in a line below a chart
@@ -33,7 +32,7 @@ LEGEND = 100  # characters in a line below a chart
 
 def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """The answer as a page; where `fields` are given, a table of its records with these."""
-    page = models.table_page(answer, fields) if fields else models.page_of(answer, context)
+    page = document.table_page(answer, fields) if fields else document.page_of(answer, context)
     style, script = _read("style.css"), _read("script.js") if page.filtered else ""
     html = (
         _environment()

@@ -26,7 +26,7 @@ def draw_comparison(answer: Comparison, context: Context) -> Iterator[Renderable
     width = context.width
     if not answer.cells:
         return
-    numbers = _Numbers()
+    numbers = _Numbers(shown=context.ids)
     questions = max(len(row[0].question.name) for row in answer.cells)
     beside = (width - questions) // len(answer.participants) - 2
     most = _choose_most(answer, beside)
@@ -34,7 +34,8 @@ def draw_comparison(answer: Comparison, context: Context) -> Iterator[Renderable
         yield from _stacked(answer, numbers, most)
     else:
         yield _beside(answer, numbers, most, min(questions, 12), beside)
-    yield from numbers.lines(width)
+    if context.ids:
+        yield from numbers.lines(width)
     yield from _legend(answer, most, width)
 
 
@@ -95,7 +96,7 @@ def _cell(cell: Cell, numbers: _Numbers, most: int) -> RenderableType:
 def _item(item: Item, numbers: _Numbers) -> Text:
     date = text_of(f"{_short(item.date)} " if item.date else "", "cyan")
     named = Text(f"{IN_PASSING} " if item.in_passing else "", "dim")
-    return Text.assemble(mark_of(item.status), date, named, text_of(item.said), (f" [{numbers.of(item.facts)}]", "dim"))
+    return Text.assemble(mark_of(item.status), date, named, text_of(item.said), (numbers.of(item.facts), "dim"))
 
 
 def _short(date: str) -> str:
@@ -105,11 +106,14 @@ def _short(date: str) -> str:
 class _Numbers:
     """The numbers of the facts, in the order in which they first appear."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shown: bool) -> None:
         self._numbers: dict[str, int] = {}
+        self._shown = shown
 
     def of(self, facts: Iterable[str]) -> str:
-        return ", ".join(str(self._numbers.setdefault(fact, len(self._numbers) + 1)) for fact in facts)
+        """ " [1, 2]"; nothing where ids are not wanted."""
+        numbers = ", ".join(str(self._numbers.setdefault(fact, len(self._numbers) + 1)) for fact in facts)
+        return f" [{numbers}]" if self._shown else ""
 
     def lines(self, width: int) -> Iterator[Text]:
         """Each number with its fact's id, as many on a line as fit."""

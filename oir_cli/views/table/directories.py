@@ -28,31 +28,35 @@ def draw_directory(answer: Directory, context: Context) -> Iterator[RenderableTy
             if answer.kind is PERSON:
                 yield text_of("; ".join(filter(None, (entity.role, _fate(entity, entry)))))
             yield text_of(
-                f"{entry.entity.id}  {entry.facts} facts  {entry.period.first or ''} {entry.period.last or ''}", "dim"
+                f"{f'{entry.entity.id}  ' if context.ids else ''}{entry.facts} facts  {entry.period.first or ''} "
+                f"{entry.period.last or ''}",
+                "dim",
             )
         return
     if answer.kind is EVENT:
-        yield _event_table(answer, width)
+        yield _event_table(answer, context)
         return
     if answer.kind is PERSON:
         yield _person_table(answer, context)
         return
-    made = table(answer.title, "Facts", "First", "Last", "Id", right={1})
+    made = table(answer.title, "Facts", "First", "Last", *(["Id"] if context.ids else []), right={1})
     for entry in answer.entries:
         made.add_row(
             text_of(entry.entity.name, "bold"),
             text_of(str(entry.facts)),
             text_of(entry.period.first or "", "cyan"),
             text_of(entry.period.last or "", "cyan"),
-            Slug(entry.entity.id),
+            *([Slug(entry.entity.id)] if context.ids else []),
         )
     yield made
 
 
-def _event_table(answer: Directory, width: int) -> Table:
+def _event_table(answer: Directory, context: Context) -> Table:
     """Events with their dates; ids in a column of their own where there is room."""
-    wide = width >= WIDE
-    made = table("Date", answer.title, "Facts", *(["Id"] if wide else []), right={2})
+    width = context.width
+    wide = width >= WIDE or not context.ids
+    column = wide and context.ids
+    made = table("Date", answer.title, "Facts", *(["Id"] if column else []), right={2})
     for entry in answer.entries:
         event: Any = entry.entity
         name = text_of(event.name, "bold" if event.major else "")
@@ -60,7 +64,7 @@ def _event_table(answer: Directory, width: int) -> Table:
             text_of(written(event.date) if event.date else "undated", "cyan"),
             name if wide else _name_and_id(name, event.id, width),
             text_of(str(entry.facts)),
-            *([Slug(event.id)] if wide else []),
+            *([Slug(event.id)] if column else []),
         )
     made.columns[0].max_width = EVENT_DATE
     return made

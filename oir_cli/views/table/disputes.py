@@ -28,17 +28,20 @@ def draw_disputes(answer: Disputes, context: Context) -> Iterator[RenderableType
         if answer.in_brief:
             yield _titles(found, width)
         else:
-            yield from _sides(found, width)
+            yield from _sides(found, context)
 
 
-def _sides(disputes: Sequence[Dispute], width: int) -> Iterator[RenderableType]:
+def _sides(disputes: Sequence[Dispute], context: Context) -> Iterator[RenderableType]:
     """Each claim in full next to what speaks against it, or above it on a narrow screen."""
+    width = context.width
     side = width - 2 if width < NARROW else (width - 2) // 2
     for fact, found in groupby(disputes, lambda dispute: dispute.fact):
         against = list(found)
         signs = [DIFFERS if dispute.against else MARKS["disputed"] for dispute in against]
-        claim = Text.assemble(*{sign: (f"{sign} ", style) for sign, style, _ in signs}.values(), _told(fact, side))
-        counter = Text("\n\n").join(_counter(dispute, side) for dispute in against)
+        claim = Text.assemble(
+            *{sign: (f"{sign} ", style) for sign, style, _ in signs}.values(), _told(fact, side, ids=context.ids)
+        )
+        counter = Text("\n\n").join(_counter(dispute, side, ids=context.ids) for dispute in against)
         yield Text("─" * width, "dim")
         if width < NARROW:
             yield claim
@@ -64,18 +67,18 @@ def _titles(disputes: Sequence[Dispute], width: int) -> Table:
     return made
 
 
-def _counter(dispute: Dispute, width: int) -> Text:
+def _counter(dispute: Dispute, width: int, *, ids: bool) -> Text:
     """The other side: the fact that contradicts the claim, or who denies or doubts it."""
     if dispute.against:
-        return _told(dispute.against, width)
+        return _told(dispute.against, width, ids=ids)
     return Text.assemble("doubts and denials\n", (clean("; ".join(dispute.fact.disputed_by)), "bold"))
 
 
-def _told(fact: Fact, width: int) -> Text:
+def _told(fact: Fact, width: int, *, ids: bool) -> Text:
     """One side: title, date, who says so, text, id, and the note on the contradiction."""
     said = f"  {clean('; '.join(fact.attributed_to))}" if fact.attributed_to else ""
     title = (clean(fact.title), "bold")
-    text = Text.assemble(
-        title, "\n", date_of(fact), said, "\n", clean(fact.text), "\n", (broken(clean(fact.id), width), "dim")
-    )
+    text = Text.assemble(title, "\n", date_of(fact), said, "\n", clean(fact.text))
+    if ids:
+        text.append(f"\n{broken(clean(fact.id), width)}", "dim")
     return Text.assemble(text, "\n", ("note: ", "dim"), text_of(fact.note, "italic")) if fact.note else text

@@ -41,46 +41,46 @@ WORDS = {"places": "where", "participants": "who"}  # how a fact in full calls w
 
 
 def draw_listing(answer: Listing, context: Context) -> Iterator[RenderableType]:
-    width = context.width
-    yield from fact_list(answer.facts, width, answer.marks)
+    yield from fact_list(answer.facts, context, answer.marks)
 
 
 def draw_details(answer: Details, context: Context) -> Iterator[RenderableType]:
     for place, detail in enumerate(answer.facts):
         if place:
             yield Text()
-        yield _detail(detail)
+        yield _detail(detail, ids=context.ids)
 
 
-def fact_list(facts: Sequence[Fact], width: int, found: Marks) -> Iterator[RenderableType]:
+def fact_list(facts: Sequence[Fact], context: Context, found: Marks) -> Iterator[RenderableType]:
     """Facts, and the meaning of their marks; `found` is what a question has to do with each."""
     if facts:
-        yield from fact_rows(facts, width, found)
+        yield from fact_rows(facts, context, found)
         yield legend(facts)
 
 
 def fact_rows(
-    facts: Sequence[Fact], width: int, found: Marks = NO_MARKS, *, indented: bool = False
+    facts: Sequence[Fact], context: Context, found: Marks = NO_MARKS, *, indented: bool = False
 ) -> Iterator[RenderableType]:
     """Facts one in a row, or on a narrow screen one below the other; `indented` under a heading of their own."""
+    width, ids = context.width, context.ids
     if width < NARROW:
         for fact in facts:
             yield Padding(date_of(fact), (0, 0, 0, int(indented)))
-            text = fact_text(fact, width - 1 - int(indented), found.get(fact.id, NO_MARK))
+            text = fact_text(fact, width - 1 - int(indented), found.get(fact.id, NO_MARK), ids=ids)
             yield Padding(text, (0, 0, 0, 1 + int(indented)))
     elif facts:
         dates = WIDE_DATE if width >= WIDE else SHORT_DATE
         margin = [Text()] if indented else []  # a column of spaces: padding around the table would lay it out twice
         rest = width - dates - GAP * (1 + len(margin))
-        rows = ([*margin, date_of(fact), fact_text(fact, rest, found.get(fact.id, NO_MARK))] for fact in facts)
+        rows = ([*margin, date_of(fact), fact_text(fact, rest, found.get(fact.id, NO_MARK), ids=ids)] for fact in facts)
         made = grid(rows, "l" * (len(margin) + 2))
         made.columns[-2].width = dates
         made.columns[-1].width = rest  # with its width given, Rich need not measure the longest text
         yield made
 
 
-def fact_text(fact: Fact, width: int, found: Mark = NO_MARK) -> Text:
-    """A fact's text between its marks, its id, and the words of the question that it lacks, in `width` columns."""
+def fact_text(fact: Fact, width: int, found: Mark = NO_MARK, *, ids: bool = True) -> Text:
+    """A fact's text between its marks, its id if wanted, and the words that it lacks, in `width` columns."""
     text = Text().append_text(mark_of(fact.status))
     shown = Text(clean(fact.text))
     if shown.plain == fact.text:  # cleaning may have moved the words
@@ -90,13 +90,14 @@ def fact_text(fact: Fact, width: int, found: Mark = NO_MARK) -> Text:
     text.append_text(shown)
     if fact.differs_from:
         text.append(f" {DIFFERS[0]}", DIFFERS[1])
-    text.append(f" {broken(clean(fact.id), width)}", "dim")
+    if ids:
+        text.append(f" {broken(clean(fact.id), width)}", "dim")
     if found.lacks:
         text.append(f" without {', '.join(map(clean, found.lacks))}", "dim italic")
     return text
 
 
-def _detail(detail: Detail) -> RenderableType:
+def _detail(detail: Detail, *, ids: bool) -> RenderableType:
     fact, names = detail.fact, detail.names
     linked = {key: ", ".join(names[key][each] for each in fact.ids(key)) for key in ID_LISTS}
     figures = (
@@ -113,18 +114,18 @@ def _detail(detail: Detail) -> RenderableType:
     rest = [
         *(("figure", figure) for figure in figures),
         ("note", fact.note or ""),
-        *(("differs", _other(other)) for other in detail.differs),
+        *(("differs", _other(other, ids=ids)) for other in detail.differs),
         ("topics", linked["topics"]),
         ("event", linked["events"]),
-        ("before", _other(detail.before)),
-        ("after", _other(detail.after)),
+        ("before", _other(detail.before, ids=ids)),
+        ("after", _other(detail.after, ids=ids)),
         *(("source", f"{source.section}, paragraph {source.paragraph}") for source in fact.sources),
-        ("id", fact.id),
+        ("id", fact.id if ids else ""),
     ]
     parts = ([(key, value) for key, value in rows if value] for rows in (first, rest))
     head, tail = map(pairs, parts)
     return Group(text_of(fact.title, "bold"), head, Text(), text_of(fact.text), Text(), tail)
 
 
-def _other(fact: Fact | None) -> str:
-    return f"{fact.title}  {fact.id}" if fact else ""
+def _other(fact: Fact | None, *, ids: bool) -> str:
+    return "" if fact is None else f"{fact.title}  {fact.id}" if ids else fact.title

@@ -36,7 +36,7 @@ def draw_profile(answer: Profile, context: Context) -> Iterator[RenderableType]:
         yield from _key_figures(answer, width)
     yield section("Facts")
     shown = answer.facts if answer.is_limited else answer.facts[:FACTS]
-    yield from fact_list(shown, width, {})
+    yield from fact_list(shown, context, {})
     more = len(answer.facts) - len(shown)
     if more:
         line = f"oir timeline --{answer.kind.word} {answer.entity.id}"
@@ -50,7 +50,7 @@ def _event(answer: Profile, context: Context) -> Iterator[RenderableType]:
         yield section("Numbers")
         yield from _key_figures(answer, context.width)
     yield section("What happened")
-    yield from grouped_facts(answer.facts, context.names["events"], context.width, within=answer.entity.id)
+    yield from grouped_facts(answer.facts, context, within=answer.entity.id)
     yield legend(answer.facts)
 
 

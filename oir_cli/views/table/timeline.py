@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -34,20 +34,19 @@ def draw_timeline(answer: Timeline, context: Context) -> Iterator[RenderableType
         return
     for place, (heading, facts) in enumerate(in_sections(answer.facts, answer.query, month_of)):
         yield section(heading) if place else text_of(heading, "bold")
-        yield from grouped_facts(facts, context.names["events"], context.width)
+        yield from grouped_facts(facts, context)
     yield legend(answer.facts)
 
 
-def grouped_facts(
-    facts: Sequence[Fact], names: Mapping[str, str], width: int, within: str = ""
-) -> Iterator[RenderableType]:
+def grouped_facts(facts: Sequence[Fact], context: Context, within: str = "") -> Iterator[RenderableType]:
     """Facts under the names of their events. The event `within` gets no heading: the reader already knows it."""
+    names = context.names["events"]
     for event, group in by_event(facts, names, within, keep_order=bool(within)):
         if event is None:
-            yield from fact_rows(group, width)
+            yield from fact_rows(group, context)
         else:
-            yield Text.assemble((clean(names[event]), "bold"), (f"  {clean(event)}", "dim"))
-            yield from fact_rows(group, width, indented=True)
+            yield Text.assemble((clean(names[event]), "bold"), (f"  {clean(event)}" if context.ids else "", "dim"))
+            yield from fact_rows(group, context, indented=True)
 
 
 def draw_brief(answer: Brief, context: Context) -> Iterator[RenderableType]:
@@ -65,11 +64,11 @@ def draw_day(answer: Day, context: Context) -> Iterator[RenderableType]:
         return
     day, exact = name_period(answer.day), answer.facts[: answer.exact]
     yield text_of(answer.title if exact else f"No fact is dated to {day} itself", "bold")
-    yield from fact_rows(exact, context.width)
+    yield from fact_rows(exact, context)
     rest = answer.facts[answer.exact :]
     if rest:
         yield section(f"Dated to a longer time that includes {day}")
-        yield from fact_rows(rest, context.width)
+        yield from fact_rows(rest, context)
     yield legend(answer.facts)
 
 

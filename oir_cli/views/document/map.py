@@ -10,7 +10,7 @@ from oir_cli.answers.located import DOTTED, EXACT, Located, Spot
 from oir_cli.entities import Entity
 from oir_cli.geography import RIVER, Outline, Position
 from oir_cli.views.atlas import Sheet, describe_rest, group_spots, make_sheet, other_towns, spots_beyond, spots_within
-from oir_cli.views.page.chart import LETTER, LINE, WIDTH, Box, overlap
+from oir_cli.views.document.chart import LETTER, LINE, WIDTH, Box, overlap
 
 SMALLEST, GROWTH = 3.0, 1.1  # the radius of a mark, in units: of one fact, and what the root of their number adds
 AREA = 9  # the radius of a mark for an area

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from oir_cli.dates import MONTHS, Span
 from oir_cli.entities import Event
-from oir_cli.views.page.chart import LETTER, WIDTH
+from oir_cli.views.document.chart import LETTER, WIDTH
 
 LEFT, RIGHT = 36, 8  # room for the year, and at the end
 LANE, LABEL = 11, 13  # the height of a row of marks, and of a row of names

@@ -25,13 +25,14 @@ from oir_cli.model import Fact, Source
 from oir_cli.query import EVERYTHING, Query
 from oir_cli.text import cell
 from oir_cli.views import Context
-from oir_cli.views.page.chart import make_chart, when
-from oir_cli.views.page.map import make_map
-from oir_cli.views.page.strip import make_strip
+from oir_cli.views.document.chart import make_chart, when
+from oir_cli.views.document.map import make_map
+from oir_cli.views.document.strip import make_strip
 
 FILTERED = 12  # facts from which on a page has a filter
 MOST_SAID = 6  # statements in a cell of a comparison
 FOLDED = 200  # facts from which on each is folded to its title
+IDS = ("id", "fact", "against")  # fields with ids that a reader can do without
 STATUS = {
     "stated": "",
     "attributed": "attributed",
@@ -52,6 +53,7 @@ class FactView:
     sources: list[tuple[str, str]]  # words and address
     differs: list[tuple[str, str]]  # title and address within the page, "" where the page lacks the fact
     facets: Mapping[str, Sequence[str]]
+    has_id: bool = True  # whether the id is written next to the text
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,15 @@ def page_of(answer: Answer, context: Context) -> Page:
     for kind, make in PAGES.items():
         if isinstance(answer, kind):
             return make(answer, context)
-    return table_page(answer, answer.brief or answer.fields)
+    if (sentences := answer.sentences()) is not None:
+        made = Table([answer.title], [[sentence] for sentence in sentences])
+        return Page("table", answer.title, counted(len(sentences), "record", answer.left_out), more={"table": made})
+    if answer.brief == () and len(answer.rows()) == 1:
+        [row] = answer.rows()
+        made = Table(["", answer.title], [[key.replace("_", " "), cell(value)] for key, value in row.items()])
+        return Page("table", answer.title, more={"table": made})
+    wanted = answer.brief or answer.fields
+    return table_page(answer, wanted if context.ids else [name for name in wanted if name not in IDS])
 
 
 def table_page(answer: Answer, fields: Sequence[str]) -> Page:
@@ -148,8 +158,12 @@ def _fact_view(fact: Fact, titles: Mapping[str, str], context: Context) -> FactV
         sources=[
             (_source(source), link_to(context.article, source) if context.article else "") for source in fact.sources
         ],
-        differs=[(titles.get(each, each), f"#{each}" if each in titles else "") for each in fact.differs_from],
+        differs=[
+            (titles.get(each, each if context.ids else "another fact"), f"#{each}" if each in titles else "")
+            for each in fact.differs_from
+        ],
         facets=facets,
+        has_id=context.ids,
     )
 
 

@@ -248,11 +248,15 @@ class Difference(FromRecord):
 
 
 class Article(FromRecord):
-    """The article that the facts come from, with its licence; `sections` holds the number of paragraphs of each."""
+    """The article that the facts come from, with its licence; `sections` holds the number of paragraphs of each.
+
+    `revision` is the version of the article that was read, None where nobody noted it.
+    """
 
     title: str
     publisher: str
     url: str
+    revision: str | None
     licence: str
     licence_url: str
     attribution: str

@@ -113,6 +113,7 @@ _ARTICLE: Meanings = {
     "title": ("The article that the facts come from.", {}),
     "publisher": ("Who publishes the article.", {}),
     "url": ("Where the article is.", _URL),
+    "revision": ("The version of the article that was read; null where it was not noted.", {}),
     "licence": ("The licence of the facts.", {}),
     "licence_url": ("Where the licence is.", _URL),
     "attribution": ("The credit that the licence asks for.", {}),
@@ -346,7 +347,7 @@ def definitions() -> dict[str, Schema]:
         "reference": _object(
             "All that is needed to cite a fact.",
             {key: fact[key] for key in ("id", "text", "date", "status", "attributed_to", "disputed_by", "sources")}
-            | {key: article[key] for key in ("title", "publisher", "url", "licence", "licence_url")}
+            | {key: article[key] for key in ("title", "publisher", "url", "revision", "licence", "licence_url")}
             | {"version": _string("The version of oir.")},
         ),
         "inventory": _object(

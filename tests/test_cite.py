@@ -175,7 +175,14 @@ STRANGE = st.text(
 
 def cited(text: str, fact_id: str = "a", url: str = "https://x.example/a_b%20c#d") -> References:
     article = Article(
-        title=text, publisher=text, url=url, licence=text, licence_url=url, attribution=text, sections={"Lead": 1}
+        title=text,
+        publisher=text,
+        url=url,
+        revision=text,
+        licence=text,
+        licence_url=url,
+        attribution=text,
+        sections={"Lead": 1},
     )
     record = making.fact(fact_id, title=text, text=text, status="disputed", disputed_by=[text])
     return References([Fact.of_record(record)._replace(sources=(Source(text, 1),))], article)
@@ -224,3 +231,14 @@ def test_either_ids_or_filters_say_what_to_cite(small: Runner, argv: tuple[str, 
     run = small("cite", *argv)
     assert (run.code, run.out) == (2, "")
     assert "name facts by their ids, or choose them with filters" in run.err
+
+
+def test_a_reference_names_the_revision_where_it_is_known(oir: Runner, small: Runner, copied: Path) -> None:
+    assert "revision" not in small("cite", "2014-08-08").out  # none was noted, and none is invented
+    path = copied / "article.json"
+    article = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(article | {"revision": "12{3}"}), encoding="utf-8")
+    for style in ("text", "ris", "csl-json"):
+        told = oir("--store", str(copied), "cite", "2014-08-08", "--style", style).out
+        assert "from revision 12{3}, CC BY-SA 4.0" in told
+    assert oir("--store", str(copied), "about", "--json").json["revision"] == "12{3}"

@@ -18,7 +18,7 @@ FACT = (
     "differs_from note sources first_day last_day"
 )
 FIGURE = "measure value low high bound of what"
-ARTICLE = "title publisher url licence licence_url"
+ARTICLE = "title publisher url revision licence licence_url"
 # Every key that was ever promised, in its order: a change here is a change of the contract, and may only add.
 PROMISED = {
     "fact": FACT,

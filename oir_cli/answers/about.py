@@ -20,7 +20,8 @@ class About(Answer):
     values: Row
 
     fields: ClassVar[tuple[str, ...]] = (
-        "version", "title", "publisher", "url", "licence", "licence_url", "attribution", "facts", "dated", "figures",
+        "version", "title", "publisher", "url", "revision", "licence", "licence_url", "attribution", "facts", "dated",
+        "figures",
         "first", "last", *VOCABULARIES, "sections", "paragraphs", "store", "sha256",
     )  # fmt: skip
     brief: ClassVar[tuple[str, ...]] = ()

@@ -27,7 +27,7 @@ class References(Answer):
 
     fields: ClassVar[tuple[str, ...]] = (
         "id", "text", "date", "status", "attributed_to", "disputed_by", "sources", "title", "publisher", "url",
-        "licence", "licence_url", "version",
+        "revision", "licence", "licence_url", "version",
     )  # fmt: skip
     brief: ClassVar[tuple[str, ...]] = ()
 
@@ -53,11 +53,19 @@ class References(Answer):
         return author_of(self.article)
 
     def note_on(self, fact: Fact) -> str:
-        """The fact's id, the version and the licence."""
-        return _NOTE.format(fact.id, self.version, self.article.licence, self.article.licence_url)
+        """The fact's id, the version, the revision of the article if it is known, and the licence."""
+        return note_of(self.article, self.version).format(fact.id)
 
 
-_NOTE = "Fact {} of oir {}, {}, {}."
+def note_of(article: Article, version: str) -> str:
+    """The version, the revision of the article if it is known, and the licence, with "{}" for the id of a fact."""
+    revision = f", from revision {article.revision}" if article.revision else ""
+    known = f"{version}{revision}, {article.licence}, {article.licence_url}"
+    return f"Fact {{}} of oir {_braced(known)}."
+
+
+def _braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def author_of(article: Article) -> str:
@@ -67,9 +75,8 @@ def author_of(article: Article) -> str:
 
 def frame_of(article: Article, version: str = __version__) -> str:
     """What follows the text of a fact in a reference, with "{}" for its section and paragraph, and for its id."""
-    known = (article.title, author_of(article), article.url, version, article.licence, article.licence_url)
-    title, author, url, number, licence, address = (each.replace("{", "{{").replace("}", "}}") for each in known)
-    return f'In: "{title}", {{}}. {author}, {url}. {_NOTE.format("{}", number, licence, address)}'
+    title, author, url = map(_braced, (article.title, author_of(article), article.url))
+    return f'In: "{title}", {{}}. {author}, {url}. {note_of(article, version)}'
 
 
 def section_of(fact: Fact) -> str:

@@ -2,7 +2,7 @@
 -- Days are in ISO format; an open end is null.
 
 CREATE TABLE article (
-    title TEXT NOT NULL, publisher TEXT, url TEXT, licence TEXT, licence_url TEXT, attribution TEXT, oir_version TEXT
+    title TEXT NOT NULL, publisher TEXT, url TEXT, revision TEXT, licence TEXT, licence_url TEXT, attribution TEXT, oir_version TEXT
 );
 CREATE TABLE sections (section TEXT PRIMARY KEY, number INTEGER NOT NULL, paragraphs INTEGER NOT NULL);
 

@@ -15,7 +15,7 @@ from oir_cli.model import Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
-EXACT, NEAR, DOTTED = 1, 2, 3  # precisions: of the place itself, within about 25 km of it, the last that is a dot
+EXACT, DOTTED = 1, 3  # precisions: of the place itself, and the last that is drawn as a dot
 
 
 class Spot(NamedTuple):

@@ -197,7 +197,7 @@ def test_ids_are_left_out_where_nobody_wants_them(
 def test_ids_can_be_left_out_only_of_what_is_read(oir: Runner) -> None:
     refused = oir("timeline", "--no-ids", "--json")
     assert (refused.code, refused.out) == (2, "")
-    assert "--no-ids can be used only with table, md, html" in refused.err
+    assert "--no-ids can be used only with table, chart, map, md" in refused.err
 
 
 def test_markdown_of_a_list_is_one_table(small: Runner) -> None:

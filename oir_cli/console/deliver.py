@@ -23,7 +23,7 @@ ONLY_WITH = {
     "names": ("json", "jsonl", "csv", "tsv", "md", "xlsx"),
     "long": ("ics",),
     "ascii": (TABLE, CHART, MAP),
-    "no-ids": (TABLE, "md", "html", "svg"),
+    "no-ids": (TABLE, CHART, MAP, "md", "html", "svg"),
 }
 
 

@@ -139,6 +139,57 @@ def test_the_map_of_the_small_store(small: Runner) -> None:
     ]
 
 
+def test_borders_and_rivers_are_drawn_where_they_are(small: Runner) -> None:
+    lines = small("place", "--map", "--year", "2016").out.splitlines()[1:]
+    sheet = lines[: next(number for number, line in enumerate(lines) if line.startswith("├"))]
+    dotted = [number for number, line in enumerate(sheet) if re.fullmatch(r" +[.~]{20,}", line)]
+    top, bottom = dotted  # the border is a box from 39 to 48 degrees east and from 30 to 37 degrees north
+    left = sheet[top].index(".")
+    right = len(sheet[top]) - 1
+    for line in sheet[top + 1 : bottom]:
+        assert (line[left], len(line) - 1, line[-1]) == (".", right, ".")
+    river = [line.index("~") for line in sheet[top + 1 : bottom]]  # from 43 to 44 degrees, and then to 47
+    across = (right - left) / 9
+    assert river == sorted(river)
+    assert abs(river[0] - left - 4 * across) <= 2
+    assert abs(river[-1] - left - 8 * across) <= 3
+
+
+def boxes_of(root: ElementTree.Element) -> tuple[list[Any], list[Any]]:
+    """The boxes of labels and of marks in a drawn map: left, top, right, bottom; a letter is about 6 units wide."""
+    ns = "{http://www.w3.org/2000/svg}"
+    labels, marks = [], []
+    for mark in root.iter(f"{ns}g"):
+        if mark.attrib.get("class", "").startswith("mark"):
+            circle = mark.find(f"{ns}circle")
+            assert circle is not None
+            x, y, r = (float(circle.attrib[key]) for key in ("cx", "cy", "r"))
+            marks.append((x - r, y - r, x + r, y + r))
+            for text in mark.findall(f"{ns}text"):
+                if "key" not in text.attrib.get("class", ""):
+                    left, line = float(text.attrib["x"]), float(text.attrib["y"])
+                    labels.append((left, line - 9, left + 6 * len(text.text or ""), line + 1))
+    return labels, marks
+
+
+@pytest.mark.parametrize("line", ["", "--topic airstrikes", "--month 2014-08", "--year 2016"])
+def test_a_label_covers_neither_another_nor_a_mark_and_is_near_its_own(oir: Runner, line: str) -> None:
+    root = ElementTree.fromstring(oir("place", "--map", *line.split(), "-f", "svg").out)  # noqa: S314 - our own
+    labels, marks = boxes_of(root)
+    assert len(labels) > 3
+
+    def overlap(one: Any, other: Any) -> bool:
+        return bool(one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
+
+    for number, label in enumerate(labels):
+        assert not any(overlap(label, other) for other in labels[:number])
+        assert 0 <= label[0] < label[2] <= 640
+        wider = (label[0] - 12, label[1] - 12, label[2] + 12, label[3] + 12)
+        assert any(overlap(wider, mark) for mark in marks)
+        inner = (label[0] + 3, label[1] + 3, label[2] - 3, label[3] - 3)
+        assert not any(overlap(inner, mark) for mark in marks)
+
+
 def test_a_map_takes_all_filters_and_shows_only_the_part_that_matters(oir: Runner) -> None:
     mosul = oir("place", "--map", "--event", "mosul battle").out
     assert "Mosul 41" in mosul

@@ -349,6 +349,46 @@ def test_a_chart_tells_apart_whom_it_counts_and_lists_what_it_cannot_draw(oir: R
     assert "Undated: 7" in lines
 
 
+AMOUNT = re.compile(r"[~≥≤<>]*(US\$|\$|€)?\d[\d,.]*(–\d[\d,.]*)?(, )?")
+
+
+@pytest.mark.parametrize("width", range(60, 161, 10))
+def test_each_value_of_a_chart_is_marked_as_what_it_is_or_explained(
+    oir: Runner, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    values: dict[str, list[dict[str, Any]]] = {}
+    for row in oir("figures", *oir("figures", "--json", "--fields", "id").ids, "--json").json:
+        values.setdefault(row["measure"], []).append(row)
+    several = {measure: rows for measure, rows in values.items() if len(rows) > 1}
+    charts = oir("figures", *several, "--chart").out.split("\n\n")
+    assert len(charts) == len(several) > 30
+    for (measure, rows), drawn in zip(several.items(), charts, strict=True):
+        head, _, tail = drawn.partition("└")
+        sheet = [
+            re.split("[┤│]", line, maxsplit=1)[1] for line in head.splitlines() if re.match(r"\S* *[┤│]", line.lstrip())
+        ]
+        marks = AMOUNT.sub("", "\n".join(sheet))
+        told = " ".join((tail or head).splitlines())
+        lettered = bool(re.search(r"(?:^|\n)A \w", tail))
+        alone = re.findall(r"[A-Za-z*]" if lettered else "[●○?┬]", marks)
+        pluses = [int(number) for number in re.findall(r"◆ (\d+) values?: ", told)]
+        assert marks.count("◆") == len(pluses), (measure, drawn)
+        explained = "".join(re.findall(r"(?:◆ \d+ values?:|Beyond the scale:|Undated:).*", told))
+        beyond = sum(
+            part.count(";") + 1 for part in re.findall(r"(?:Beyond the scale|Undated):(.*?)(?=Undated:|$)", told)
+        )
+        assert len(alone) + sum(pluses) + beyond == len(rows), (measure, drawn)
+        for status, sign in (("planned", "[a-z]" if lettered else "○"), ("disputed", r"\?")):
+            wanted = sum(row["status"] == status for row in rows)
+            assert len(re.findall(sign, marks)) + explained.count(f", {status}") == wanted, (measure, status, drawn)
+        for sign, bounds, words in (("↑", ("at-least", "more-than"), "[≥>]"), ("↓", ("at-most",), "≤")):
+            wanted = sum(row["bound"] in bounds for row in rows)
+            assert marks.count(sign) + len(re.findall(words, explained)) == wanted, (measure, sign, drawn)
+        ranges = sum(row["value"] is None for row in rows)
+        assert marks.count("┴") + len(re.findall(r"[:;] (US\$)?[\d,]+–\d", explained)) == ranges, (measure, drawn)
+
+
 @pytest.mark.parametrize("width", [*range(20, 60, 7), 79, 80, 120, 200])
 def test_charts_and_tables_fit_any_width(oir: Runner, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
@@ -376,7 +416,7 @@ def test_pictures_are_readable_on_a_stream_of_few_letters(encoding: str) -> None
         if "disputes" in command:
             assert "!= " in out
         if "--chart" in command:
-            assert re.search(r"\*-{9,}o-+ ~4,500", out)
+            assert re.search(r"#-{9,}o-+ 4,500, ~4,500", out)
 
 
 @given(top=st.floats(1e-6, 1e15), steps=st.integers(2, 8))

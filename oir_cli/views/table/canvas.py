@@ -19,8 +19,12 @@ class Canvas:
 
     def put(self, line: int, column: int, text: str, style: str = "") -> None:
         for place, char in enumerate(text, column):
-            if 0 <= line < self.height and 0 <= place < self.width:
+            if self.has(line, place):
                 self._cells[line, place] = char, style
+
+    def has(self, line: int, column: int) -> bool:
+        """Whether the cell is on the sheet."""
+        return 0 <= line < self.height and 0 <= column < self.width
 
     def at(self, line: int, column: int) -> str:
         """The character in a cell, "" where there is none."""

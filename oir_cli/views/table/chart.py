@@ -6,7 +6,6 @@ No plotting library: those for terminals know neither ranges nor numbers that ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from rich.console import RenderableType
@@ -14,21 +13,30 @@ from rich.text import Text
 
 from oir_cli.answers.figures import CURRENCIES, Counted, Figures
 from oir_cli.entities import Measure
-from oir_cli.text import clean, number
+from oir_cli.text import number
 from oir_cli.views import Context
 from oir_cli.views.table.bars import scale
 from oir_cli.views.table.canvas import Canvas, calendar_steps, round_steps
 from oir_cli.views.table.figures import heading, several
 from oir_cli.views.table.pieces import MARKS, packed, text_of, when
+from oir_cli.views.table.points import (
+    BOTTOM,
+    DISPUTED,
+    DOWNWARD,
+    ONWARD,
+    PLANNED,
+    POINT,
+    SEVERAL,
+    TOP,
+    UPWARD_BOUNDS,
+    Point,
+    draw_points,
+)
 
 HEIGHT = 17  # lines with values
 SMALLEST = 1e-9  # a smaller number is drawn as nothing
 STEPS = 6  # about so many numbers at the left, above 0
 
-POINT, PLANNED, DISPUTED = "●", "○", "?"
-SPAN, RANGE, TOP, BOTTOM = "─", "│", "┬", "┴"
-ONWARD, DOWNWARD, SEVERAL = "↑", "↓", "+"
-_UPWARD_BOUNDS = ("at-least", "more-than")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OTHERS = "*"
 _COLOURS = ("blue", "green", "magenta", "yellow")
@@ -45,19 +53,6 @@ def draw_chart(answer: Figures, context: Context) -> Iterator[RenderableType]:
             yield from _Picture(measure, values, width).render()
 
 
-@dataclass(frozen=True)
-class _Point:
-    """A dated value on the sheet: its columns from the first to the last day, and its lines."""
-
-    value: Counted
-    first: int
-    last: int
-    top: int
-    bottom: int
-    mark: str
-    style: str
-
-
 class _Picture:
     """One measure's values: those that have a date and a place on the scale are drawn, the others listed below."""
 
@@ -67,9 +62,9 @@ class _Picture:
         self.drawn = [value for value in values if value.fact.date and value.figure.size <= most]
         self.width = width
         self.numbers = round_steps(most if most > SMALLEST else 1, STEPS)
-        if any(self._line(value.figure.size) == 0 for value in self.drawn if value.figure.bound in _UPWARD_BOUNDS):
+        if any(self._line(value.figure.size) == 0 for value in self.drawn if value.figure.bound in UPWARD_BOUNDS):
             self.numbers.append(2 * self.numbers[-1] - self.numbers[-2])  # room for the sign above it
-        self.crowded = False
+        self.combined: list[list[Point]] = []  # what is drawn as a diamond
         self.series = {name: place for place, name in enumerate(dict.fromkeys(value.series for value in self.drawn))}
 
     def render(self) -> Iterator[RenderableType]:
@@ -109,28 +104,9 @@ class _Picture:
         )
 
     def _draw(self, canvas: Canvas, first: date, last: date) -> None:
-        points = [self._point(value, first, last, canvas.width) for value in self.drawn]
-        for point in points:
-            for line in range(point.top, point.bottom):
-                canvas.put(line, point.first, RANGE, point.style)
-            for line in (point.top, point.bottom):
-                canvas.put(line, point.first, SPAN * (point.last - point.first + 1), point.style)
-            if point.bottom > point.top:
-                canvas.put(point.bottom, point.first, BOTTOM, point.style)
-        for point in points:
-            there = canvas.at(point.top, point.first)
-            crowded = len(self.series) > 1 and there not in ("", SPAN, RANGE, BOTTOM, point.mark)
-            self.crowded |= crowded
-            canvas.put(point.top, point.first, SEVERAL if crowded else point.mark, point.style)
-        for point in points:
-            if point.value.figure.bound in _UPWARD_BOUNDS and canvas.at(point.top - 1, point.first) == "":
-                canvas.put(point.top - 1, point.first, ONWARD, point.style)
-            if point.value.figure.bound == "at-most" and canvas.at(point.bottom + 1, point.first) == "":
-                canvas.put(point.bottom + 1, point.first, DOWNWARD, point.style)
-        for point in sorted(points, key=lambda point: point.top):
-            _label(canvas, point)
+        self.combined = draw_points(canvas, [self._point(value, first, last, canvas.width) for value in self.drawn])
 
-    def _point(self, value: Counted, first: date, last: date, width: int) -> _Point:
+    def _point(self, value: Counted, first: date, last: date, width: int) -> Point:
         span, figure = value.fact.span, value.figure
         assert span is not None  # noqa: S101 - only dated values are drawn
         days = (last - first).days
@@ -144,11 +120,9 @@ class _Picture:
             mark = _LETTERS[series] if series < len(_LETTERS) else _OTHERS
             mark = mark.lower() if status == "planned" else mark
         else:
-            mark = {"planned": PLANNED, "disputed": DISPUTED}.get(status, POINT)
-            if low < figure.size and self._line(low) > self._line(figure.size):
-                mark = TOP
+            mark = {"planned": PLANNED, "disputed": DISPUTED}.get(status, TOP if low < figure.size else POINT)
         style = MARKS[status][1] if status in MARKS else _COLOURS[series % len(_COLOURS)]
-        return _Point(value, begin, end, self._line(figure.size), self._line(low), mark, style)
+        return Point(value, begin, end, self._line(figure.size), self._line(low), low < figure.size, mark, style)
 
     def _line(self, size: float) -> int:
         return round((HEIGHT - 1) * (1 - size / self.numbers[-1]))
@@ -176,34 +150,22 @@ class _Picture:
         said = [number(len(self.values), "value")]
         if "planned" in statuses:
             said.append(f"{'small letter' if lettered else PLANNED} {MARKS['planned'][2]}")
-        if "disputed" in statuses and not lettered:
-            said.append(f"{DISPUTED} {MARKS['disputed'][2]}")
-        if bounds.intersection(_UPWARD_BOUNDS):
+        if "disputed" in statuses:
+            said.append(f"{'letter with ' * lettered}{DISPUTED} {MARKS['disputed'][2]}")
+        if any(value.figure.value is None for value in self.drawn):
+            said.append(f"{BOTTOM} lower end of a range")
+        if bounds.intersection(UPWARD_BOUNDS):
             said.append(f"{ONWARD} or more")
         if "at-most" in bounds:
             said.append(f"{DOWNWARD} at most")
-        if self.crowded:
-            said.append(f"{SEVERAL} several in one place")
         yield from packed((Text(each, "dim") for each in said), self.width)
-
-
-def _label(canvas: Canvas, point: _Point) -> None:
-    """Write the amount beside its point where there is room, so that the chart can be read without the numbers."""
-    text = clean(point.value.amount)
-    middle = max(0, point.first - len(text) // 2)
-    places = [
-        (point.top, point.last + 2),
-        (point.top - 1, middle),
-        (point.top, point.first - 1 - len(text)),
-        (point.bottom + 1, middle),
-    ]
-    for line, column in places:
-        if canvas.free(line, column, len(text)):
-            canvas.put(line, column, text, "bold")
-            return
+        for points in self.combined:
+            values = "; ".join(_in_words(point.value, lettered) for point in points)
+            yield text_of(f"{SEVERAL} {number(len(points), 'value')}: {values}")
 
 
 def _in_words(value: Counted, whose: bool) -> str:
     of = f" {value.of.name}" if value.of and whose else ""
     what = f" ({value.figure.what})" if value.figure.what else ""
-    return f"{value.amount}{of}{what}" + (f", {when(value.fact)}" if value.fact.date else "")
+    status = f", {value.fact.status}" if value.fact.status in MARKS else ""
+    return f"{value.amount}{of}{what}{status}" + (f", {when(value.fact)}" if value.fact.date else "")

@@ -32,7 +32,7 @@ TEXTS = [
     "\U000e0041\U000e007f tag.", "\u200b\u200d\u2060\u00ad.",
     "", " ", "  two  blanks  ", "\U0010ffff\ufffe.",
 ]  # fmt: skip
-WIDTHS = (*range(20, 162), 200, 300)  # from 160 on a table grows no wider
+WIDTHS = (*range(20, 104), *range(104, 162, 3), 200, 300)  # from 160 on a table grows no wider
 SOME_WIDTHS = (20, 21, 29, 40, 55, 56, 57, 80, 81, 120, 199, 300)
 TEXTUAL = [name for name, view in FORMATS.items() if not view.binary]
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -94,3 +95,8 @@ def test_key_figures_count_something_at_the_place_or_of_the_person(oir: Runner) 
     figures = mosul.partition("Key figures")[2].partition("Facts")[0]
     assert "Civilian deaths from" in figures
     assert ">5,200" not in figures  # US personnel in all of Iraq
+    assert "Fighters in one action" not in figures  # set out for Baghdad, or stormed Tel Skuf
+    assert "Fighters in one action" in oir("place", "tel skuf", "-f", "table").out  # near Mosul
+    assert re.search(r"ISIL deaths in one event.* 55 ", figures)  # at Mosul, in Iraq
+    assert "miles" not in figures  # from Mosul to Qayyarah
+    assert "50 miles" in oir("place", "qayyarah", "-f", "table").out

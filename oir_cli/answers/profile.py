@@ -18,6 +18,7 @@ from oir_cli.model import FACT_FIELDS, ID_LISTS, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
+ELSEWHERE = 1  # other places that a fact may name for its figures to count something at the first
 NAMED = 6  # entities that a profile names in one line
 
 
@@ -62,16 +63,20 @@ class Profile(Answer):
         """The figures that count the entity or something that is only there: all figures of most kinds of entity.
 
         A number of a fact that mentions a person need not count anything of that person; nor need a number of a fact
-        that names several places count something at each of them.
+        that names several places count something at each of them. Facts name first where they happened.
         """
         if self.kind.key not in ("people", "places"):
             return self.figures
         family = {self.entity.id, *(part.id for part in self.parts)}
-        return [
-            value
-            for value in self.figures
-            if value.figure.of in family or (self.kind.key == "places" and family.issuperset(value.fact.places))
-        ]
+        return [value for value in self.figures if value.figure.of in family or self._is_there(value, family)]
+
+    def _is_there(self, value: Counted, family: set[str]) -> bool:
+        """Whether the entity is a place, and the value counts something there."""
+        if self.kind.key != "places" or isinstance(value.of, Place):
+            return False
+        near = family.union(above.id for above in self.above)
+        elsewhere = [place for place in value.fact.places if place not in near]
+        return value.fact.places[0] in family and len(elsewhere) <= ELSEWHERE
 
     def data(self, fields: Sequence[str]) -> Row:
         return {

@@ -27,23 +27,25 @@ from oir_cli.views.table.pieces import (
     text_of,
 )
 
-NAMES_OF_MEASURES = (34, 42)  # columns of id and name
+BESIDE_NAMES = 18  # columns of the number of values, the years and the gaps
+VALUES, YEARS = 3, 9  # columns of the number of values, and of the years
 BARS = {140: 48, WIDE: 24, 0: 10}  # the columns of a bar, by the least width of the screen
 
 
 def draw_measures(answer: Measures, context: Context) -> Iterator[RenderableType]:
     """The measures under their topics."""
     width = context.width
+    longest = max((len(row.measure.id) for row in answer.measures), default=0)
     groups: dict[str, list[MeasureRow]] = {}
     for row in answer.measures:
         groups.setdefault(row.topic.name if row.topic else "Other", []).append(row)
     for place, (topic, rows) in enumerate(groups.items()):
         yield section(topic) if place else text_of(topic, "bold")
-        yield from _measures(rows, width)
+        yield from _measures(rows, width, longest)
 
 
-def _measures(rows: Sequence[MeasureRow], width: int) -> Iterator[RenderableType]:
-    """Id, name where there is room, number of values, and years."""
+def _measures(rows: Sequence[MeasureRow], width: int, longest: int) -> Iterator[RenderableType]:
+    """Id of at most `longest` characters, name where there is room, number of values, and years."""
     if width < NARROW:
         for row in rows:
             yield text_of(row.measure.id, "bold")
@@ -59,9 +61,10 @@ def _measures(rows: Sequence[MeasureRow], width: int) -> Iterator[RenderableType
         for row in rows
     ]
     made = grid(lines, "llrl" if width >= WIDE else "lrl")
-    names = made.columns[:2] if width >= WIDE else made.columns[:1]
-    for column, share in zip(names, NAMES_OF_MEASURES, strict=False):
-        column.width = min(share, width - 20)
+    made.columns[0].width = min(longest, width - BESIDE_NAMES)
+    made.columns[-2].width, made.columns[-1].width = VALUES, YEARS
+    if width >= WIDE:
+        made.columns[1].width = width - longest - BESIDE_NAMES
     yield made
 
 

@@ -249,11 +249,13 @@ def test_a_mark_of_the_map_leads_to_the_facts_there_by_keyboard(pages: dict[str,
     mark = page.locator('.map a[href="#place-qaraqosh"]')
     mark.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#place-qaraqosh")
+    page.wait_for_url("**#place-qaraqosh")
     entry = page.locator("#place-qaraqosh")
     entry.locator("summary").click()
     first = entry.locator("a").first
     assert first.is_visible()
+    address = first.get_attribute("href") or ""
     first.click()
-    fact = page.url.rpartition("#")[2]
+    page.wait_for_url(f"**{address}")
+    fact = address[1:]
     assert page.locator(f'[id="{fact}"]').count() == 1

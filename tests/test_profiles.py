@@ -73,18 +73,20 @@ def test_profiles_fit_any_width(oir: Runner, monkeypatch: pytest.MonkeyPatch, wi
         assert max(map(len, out.splitlines())) <= width
 
 
-def test_a_profile_in_a_table_stops_at_twenty_facts_and_says_where_the_rest_is(oir: Runner) -> None:
-    whole = oir("country", "us", "--json").json
-    out = oir("country", "us", "-f", "table").out
-    shown = [fact["id"] for fact in whole["facts"] if fact["id"] in out.replace("\n", "").replace(" ", "")]
-    more = len(whole["facts"]) - 20
-    assert f"and {more} more facts: oir timeline --country united-states, with --brief or --major" in " ".join(
-        out.split()
-    )
+def test_a_profile_on_a_terminal_stops_at_twenty_facts_and_says_where_the_rest_is(
+    oir: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = oir("country", "us", "--json").json["facts"]
+    piped = "".join(oir("country", "us", "-f", "table").out.split())
+    assert all(fact["id"] in piped for fact in facts)
+    monkeypatch.setattr("oir_cli.console.terminal.is_terminal", lambda _: True)
+    out = oir("--no-pager", "country", "us").out
+    said = f"and {len(facts) - 20} more facts: oir timeline --country united-states, with --brief or --major"
+    assert said in " ".join(out.split())
     assert "20 facts" in out
-    assert len(shown) >= 20
-    assert "20 facts" not in oir("country", "us", "--limit", "30", "-f", "table").out
-    assert "more facts" not in oir("country", "canada", "--limit", "100", "-f", "table").out
+    assert facts[30]["id"] not in "".join(out.split())
+    assert "30 facts" in oir("--no-pager", "country", "us", "--limit", "30").out
+    assert "more facts" not in oir("--no-pager", "country", "canada", "--limit", "100").out
 
 
 def test_key_figures_count_something_at_the_place_or_of_the_person(oir: Runner) -> None:

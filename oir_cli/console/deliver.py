@@ -171,7 +171,11 @@ def _context(view: Format, answer: Answer, source: Source, *, fitted: bool) -> C
         outlines=source.outlines if "outlines" in view.reads else (),
     )
     if fitted:
-        context = context._replace(width=terminal.size().columns, coloured=terminal.coloured(sys.stdout))
+        context = context._replace(
+            width=terminal.size().columns,
+            coloured=terminal.coloured(sys.stdout),
+            on_terminal=terminal.is_terminal(sys.stdout),
+        )
     return context
 
 

@@ -22,7 +22,8 @@ class Context(NamedTuple):
     `width` in columns and `coloured` describe the terminal; their defaults are for a file. `entities` holds the
     vocabularies that the format asked for, by key and id, and `article` and `outlines` the article and the lines of the
     map where it asked for these. `names` holds the names in the vocabularies that the answer asked for, by key and id.
-    `long` asks a calendar for long periods, and `ids` whatever is drawn for ids.
+    `long` asks a calendar for long periods, and `ids` whatever is drawn for ids. `on_terminal` tells that a person is
+    reading, for whom a long answer may stop.
     """
 
     width: int = FILE_WIDTH
@@ -33,6 +34,7 @@ class Context(NamedTuple):
     outlines: Sequence[Outline] = ()
     long: bool = False
     ids: bool = True
+    on_terminal: bool = False
 
 
 class Written(NamedTuple):

@@ -20,7 +20,7 @@ from oir_cli.views.table.pieces import NARROW, WIDE, date_of, grid, legend, pair
 from oir_cli.views.table.timeline import grouped_facts
 
 TOPICS, NEIGHBOURS, NAMED = 8, 5, 6  # how many of each a profile names
-FACTS = 20  # how many, unless the question says
+FACTS = 20  # how many on a terminal, unless the question says
 MEASURES, VALUES = 10, 3  # how many measures, and how many values of one; `oir figures` has them all
 
 
@@ -35,7 +35,7 @@ def draw_profile(answer: Profile, context: Context) -> Iterator[RenderableType]:
         yield section("Key figures")
         yield from _key_figures(answer, width)
     yield section("Facts")
-    shown = answer.facts if answer.is_limited else answer.facts[:FACTS]
+    shown = answer.facts[:FACTS] if context.on_terminal and not answer.is_limited else answer.facts
     yield from fact_list(shown, context, {})
     more = len(answer.facts) - len(shown)
     if more:

@@ -267,6 +267,8 @@ def definitions() -> dict[str, Schema]:
                     "text",
                     "first_day",
                     "last_day",
+                    "people",
+                    "places",
                 )
             },
         ),

@@ -522,3 +522,11 @@ def test_a_page_of_figures_has_its_chart_and_all_values(oir: Runner, measure: st
     assert out.count("<tr>") == len(values) + 1
     drawn = oir("figures", measure, "--chart", "-f", "svg").out
     assert drawn.count('class="value ') <= len([value for value in values if value["date"]])
+
+
+def test_a_list_of_values_names_what_is_counted_apart(oir: Runner) -> None:
+    out = " ".join(oir("figures", "soldiers-killed", "-f", "table").out.split())
+    assert "12 values do not add them up counted apart: soldiers-killed-total, soldiers-wounded-total" in out
+    rows = {row["fact"]: row for row in oir("figures", "soldiers-killed", "--json").json}
+    keating = rows["2016-05-03-keating-killed"]
+    assert (keating["people"], keating["places"]) == (["charles-keating-iv"], ["tel-skuf"])

@@ -36,7 +36,7 @@ PROMISED = {
     "event-entry": "id name facts first last aliases description date parent major",
     "topic-share": "id name facts",
     "key-figure": f"{FIGURE} date fact title unit date_text status attributed_to disputed_by differs_from text "
-    "first_day last_day",
+    "first_day last_day people places",
     "measure": "id name unit values first last aliases description topic",
     "cell": "question participant said facts items",
     "item": "said date status facts in_passing",

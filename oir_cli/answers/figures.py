@@ -7,8 +7,8 @@ all of them are different measures, or values of different subjects. Nothing her
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from oir_cli.answers import Answer, Row, cut
@@ -36,7 +36,7 @@ class Counted:
 
     fields: ClassVar[tuple[str, ...]] = (
         *Figure._fields, "date", "fact", "title", "unit", "date_text", "status", "attributed_to", "disputed_by",
-        "differs_from", "text", *DAYS,
+        "differs_from", "text", *DAYS, "people", "places",
     )  # fmt: skip
 
     @property
@@ -59,7 +59,18 @@ class Counted:
         fact = self.fact.record()
         said = {
             key: fact[key]
-            for key in ("date", "title", "date_text", "status", "attributed_to", "disputed_by", "differs_from", "text")
+            for key in (
+                "date",
+                "title",
+                "date_text",
+                "status",
+                "attributed_to",
+                "disputed_by",
+                "differs_from",
+                "text",
+                "people",
+                "places",
+            )
         }
         row = self.figure.record() | {"unit": self.measure.unit, "fact": self.fact.id} | said | days_of(self.fact.date)
         return {field: row[field] for field in self.fields}
@@ -165,11 +176,15 @@ def _topic_of(store: Store, facts: Iterable[Fact]) -> Entity | None:
 
 @dataclass(frozen=True)
 class Figures(Answer):
-    """The values of `measures`, measure by measure, each in date order. `left_out` counts what a limit held back."""
+    """The values of `measures`, measure by measure, each in date order. `left_out` counts what a limit held back.
+
+    `related` has, by the id of a measure, those that count something else of the same aspect.
+    """
 
     measures: list[Measure]
     values: list[Counted]
     left_out: int = 0
+    related: Mapping[str, list[Measure]] = field(default_factory=dict)
 
     fields: ClassVar[tuple[str, ...]] = Counted.fields
     drawing: ClassVar[str] = "chart"
@@ -196,4 +211,10 @@ def figures(store: Store, names: list[str], query: Query, of: str | None = None)
     wanted: list[Measure] = find_entities(MEASURE, names, store)
     found = counted(store, store.facts(query), subjects(store, of) if of is not None else None)
     values = [value for measure in wanted for value in found if value.measure.id == measure.id]
-    return Figures(wanted, *cut(values, query.limit))
+    return Figures(wanted, *cut(values, query.limit), {measure.id: _related(store, measure) for measure in wanted})
+
+
+def _related(store: Store, measure: Measure) -> list[Measure]:
+    """The other measures of the aspects that this one belongs to, in their order."""
+    ids = (each for aspect in store.aspects if measure.id in aspect.measures for each in aspect.measures)
+    return [store.measures[each] for each in dict.fromkeys(ids) if each in store.measures and each != measure.id]

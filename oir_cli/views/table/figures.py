@@ -83,6 +83,8 @@ def draw_figures(answer: Figures, context: Context) -> Iterator[RenderableType]:
         yield from heading(measure, values)
         if values:
             yield from _values(values, width)
+            if related := answer.related.get(measure.id):
+                yield text_of(f"counted apart: {', '.join(each.id for each in related)}", "dim")
 
 
 def heading(measure: Measure, values: list[Counted]) -> Iterator[RenderableType]:

@@ -579,6 +579,7 @@ def test_a_workbook_has_every_record_with_dates_as_dates(oir: Runner, tmp_path: 
         assert (first.date().isoformat() if first else None) == fact["first_day"]
     assert source["licence"] == "CC BY-SA 4.0"
     assert source["version"] == f"oir {__version__}"
+    assert all(source.values())  # what is not known has no line
     again = tmp_path / "again.xlsx"
     oir("export", "-o", str(again))
     assert path.read_bytes() == again.read_bytes()
@@ -592,11 +593,12 @@ def test_a_workbook_computes_nothing_and_holds_hostile_text(oir: Runner, copied:
     records[0]["date"] = "1789-07-14"
     path.write_text(json.dumps(records), encoding="utf-8")
     out = tmp_path / "out.xlsx"
-    assert oir("--store", str(copied), "export", "-o", str(out)).code == 0
+    run = oir("--store", str(copied), "export", "-o", str(out))
+    assert (run.code, run.err) == (0, "oir: cut 1 text to the 32,767 characters that a cell can have\n")
     (heading, *rows), _ = sheets_of(out)
     [row] = [dict(zip(heading, row, strict=True)) for row in rows if row[0] == records[0]["id"]]
     assert row["text"] == "=1+1 \\x1b[31m http://example.org"
-    assert len(row["note"]) == 32_767
+    assert row["note"] == "x" * 32_767
     assert row["first_day"] == "1789-07-14"  # Excel has no such day
 
 
@@ -608,6 +610,8 @@ def test_a_workbook_of_other_answers(oir: Runner, tmp_path: Path) -> None:
         records = oir(*line.split(), "--json").json
         assert [*heading] == [*records[0]]
         assert len(rows) == len(records)
+    assert oir("event", "--fields", "major", "-o", str(path), "--force").code == 0
+    assert {repr(*row) for row in sheets_of(path)[0][1:]} == {"True", "False"}
     assert "cannot be written to stdout" in oir("timeline", "-f", "xlsx").err
 
 

@@ -97,7 +97,7 @@ LINES = re.compile("[ \n]+")
 def tokens_of(text: str) -> list[Any]:
     """What a CommonMark parser with GitHub's tables and strike-through finds; the last line names the licence."""
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
-    assert "CC BY-SA 4.0; oir" in tokens[-2].content
+    assert "CC BY-SA 4.0; oir" in words_of(tokens[-2])
     return tokens
 
 
@@ -106,6 +106,11 @@ def words_of(token: Any) -> str:
     return "".join(
         "\n" if child.type in ("softbreak", "html_inline") else child.content for child in token.children or ()
     )
+
+
+def listed(tokens: list[Any]) -> list[str]:
+    """The entries of all lists."""
+    return [words_of(tokens[place + 2]) for place, token in enumerate(tokens) if token.type == "list_item_open"]
 
 
 def markdown_rows(text: str) -> list[list[str]]:
@@ -135,7 +140,7 @@ def test_markdown_is_a_document_with_headings_and_a_list(oir: Runner) -> None:
     assert ("h2", "May 2016") in headings
     assert ("h3", "ISIL attacks the Peshmerga near Tel Skuf") in headings
     assert [name for tag, name in headings if tag == "h2"][-1] == "Under way in 2016"
-    entries = [words_of(tokens[place + 2]) for place, token in enumerate(tokens) if token.type == "list_item_open"]
+    entries = listed(tokens)
     assert len(entries) == len(facts)
     ids = [entry.rpartition(" ")[2] for entry in entries]
     assert sorted(ids) == sorted(fact["id"] for fact in facts)
@@ -146,7 +151,8 @@ def test_markdown_is_a_document_with_headings_and_a_list(oir: Runner) -> None:
             assert LINES.sub(" ", said) in entry
         assert f", paragraph {fact['sources'][0]['paragraph']}" in entry
     links = [child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"]
-    assert len(links) == sum(len(fact["sources"]) for fact in facts)
+    assert links.pop() == "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert len(links) == sum(len(fact["sources"]) for fact in facts) + 1
     assert all(link.startswith("https://en.wikipedia.org/wiki/Operation_Inherent_Resolve_in_Iraq") for link in links)
 
 
@@ -171,7 +177,9 @@ def test_markdown_of_other_answers(oir: Runner, small: Runner) -> None:
     assert len(troops) - 1 == len(oir("figures", "troops-present", "--json").json)
     about = {row[0]: row[1] for row in markdown_rows(small("about", "-f", "md").out)}
     assert about["url"] == small("about", "--json").json["url"]
-    assert markdown_rows(small("cite", "2014-08-08", "-f", "md").out)[1] == [small("cite", "2014-08-08").out.strip()]
+    cited = ("cite", "undated-new-strawland-base", "2016-05-03-doe-wounded")
+    tokens = tokens_of(small(*cited, "-f", "md").out)
+    assert listed(tokens) == small(*cited).out.splitlines()
     for empty in (["timeline"], ["timeline", "--brief"], ["disputes"], ["stats"]):
         tokens_of(small(*empty, "--year", "1999", "-f", "md").out)
 
@@ -205,6 +213,14 @@ def test_markdown_of_a_list_is_one_table(small: Runner) -> None:
         heading, *rows = markdown_rows(small(*command, "-f", "md").out)
         assert len(rows) == len(small(*command, "-f", "jsonl").out.splitlines()), command
         assert len(heading) < 12
+
+
+def test_facts_without_an_event_have_a_heading_in_markdown(oir: Runner) -> None:
+    out = oir("timeline", "--year", "2016", "-f", "md").out
+    assert "\n### Single facts\n" in out
+    # Two lists with nothing between them would be one, whose entries are paragraphs.
+    paragraphs = [token for token in tokens_of(out) if token.type == "paragraph_open" and token.level > 0]
+    assert all(token.hidden for token in paragraphs)
 
 
 def test_an_address_in_markdown_is_left_whole(oir: Runner) -> None:

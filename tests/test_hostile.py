@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from oir_cli.text import clean
 from oir_cli.views import FORMATS
@@ -152,6 +153,57 @@ def test_every_text_on_streams_of_every_encoding(
         assert acts(out, name) == []
         if name == "json":
             assert json.loads(out) == oir("--store", store, "timeline", "--year", "2014", "--json").json
+
+
+# What would be a heading, a list, a rule, code, a link or HTML where Markdown saw it raw.
+MARKDOWN = (
+    "# a", "- a", "+ a", "1. a", "2) a", "> a", "---", "===", "* * *", "a #", "``` a", "    a", "| a | b |", "~~a~~",
+    "**a** _b_ `c`", "[a](https://evil.example) ![b](x)", "<https://evil.example>", "<b>a</b> <!-- c -->",
+    "&copy; &#65;", "[^1]: a", "$a$", "a\\", "https://evil.example", "ftp://evil.example WWW.evil.example",
+)  # fmt: skip
+
+
+def blocks_of(markdown: str) -> tuple[list[tuple[str, str]], list[str], str]:
+    """The structure of a document, the addresses of its links, and its text."""
+    structure, links, shown = [], [], []
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
+        structure.append((token.type, token.tag))
+        for child in token.children or ():
+            if child.type in ("text", "text_special", "softbreak", "code_inline"):
+                shown.append(child.content)
+            else:
+                structure.append((child.type, child.tag))
+            if child.type == "link_open":
+                links.append(str(child.attrs["href"]))
+    return structure, links, "".join(shown)
+
+
+@pytest.mark.parametrize("text", MARKDOWN)
+def test_no_text_acts_in_a_markdown_document(oir: Runner, copied: Path, text: str) -> None:
+    def documents(put: str) -> list[str]:
+        for path in [*copied.glob("facts/201*.json"), *(copied / f"{stem}.json" for stem in SHOWN)]:
+            records = json.loads(path.read_text(encoding="utf-8"))
+            for record in records:
+                record.update({key: put for key in ("title", "text", "note", "name", "description") if record.get(key)})
+                record.update({key: [put] for key in ("attributed_to", "disputed_by") if record.get(key)})
+            path.write_text(json.dumps(records), encoding="utf-8")
+        return [oir("--store", str(copied), *line.split(), "-f", "md").out for line in DOCUMENTS]
+
+    for line, harmless, hostile in zip(DOCUMENTS, documents("harmless"), documents(text), strict=True):
+        structure, links, shown = blocks_of(hostile)
+        expected = blocks_of(harmless)
+        assert (structure, links) == expected[:2], line
+        assert " ".join(shown.split()).count(" ".join(text.split())) >= expected[2].count("harmless") > 0, line
+        assert "//evil" not in hostile.replace("&#58;//evil", "")
+        assert "WWW." not in hostile
+
+
+SHOWN = ("participants", "places", "topics", "people", "events", "measures")
+DOCUMENTS = (
+    "timeline", "timeline --brief", "country ruritania", "country ruritania strawland", "event", "figures strikes",
+    "disputes", "compare ruritania strawland", "show 2016-05-03-doe-wounded", "timeline --fields id,text", "topic",
+    "cite 2016-05-03-doe-wounded",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from oir_cli import __version__
 from oir_cli.answers import Answer
 from oir_cli.answers.brief import Line
+from oir_cli.entities import Article
 from oir_cli.text import clean
 from oir_cli.views import Context, Written
 from oir_cli.views.document import STATUS, FactView, Page, Table, page_of, table_page
@@ -18,18 +19,47 @@ from oir_cli.views.document import STATUS, FactView, Page, Table, page_of, table
 # underscore between letters is safe, and in a bare address a backslash would become a part of the address.
 _ACTIVE = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# At the start of a line: the signs of headings, lists and rules. At its end: those that close a heading.
+_AT_EDGES = re.compile(r"^(?=[#+=-])|^\d+(?=[.)])|(?=#+$)")
+# The beginning of an address that GitHub makes a link of.
+_ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 
 
 def render(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """The answer as a document; where `fields` are given, a table of its records with these."""
     page = table_page(answer, fields) if fields else page_of(answer, context)
-    blocks = [f"# {_line(page.title)}", _line(page.summary), *_WRITTEN_BY[page.template](page), *_footer(context)]
-    return Written("\n\n".join(filter(None, blocks)) + "\n")
+    blocks = [_heading(1, page.title), _block(page.summary), *_WRITTEN_BY[page.template](page), *_footer(context)]
+    return Written(_unlink("\n\n".join(filter(None, blocks)) + "\n", context.article))
 
 
 def _line(text: str) -> str:
-    """A text as one line that Markdown shows unchanged."""
+    """A text within a line, which Markdown shows unchanged."""
     return escaped(clean(" ".join(text.split())))
+
+
+def _block(text: str) -> str:
+    """A text as a whole line, which Markdown shows unchanged as a paragraph or after the sign of a heading."""
+    return _AT_EDGES.sub(lambda found: f"{found.group()}\\", _line(text))
+
+
+def _heading(level: int, text: str) -> str:
+    return f"{'#' * level} {_block(text)}" if text else ""
+
+
+def _unlink(text: str, article: Article | None) -> str:
+    """The document without addresses that would become links, other than those of the article and its licence."""
+    own = tuple(filter(_is_address, (article.url, article.licence_url))) if article else ()
+    return _ADDRESS.sub(
+        lambda found: found.group() if text.startswith(own, found.start()) else _spelled_out(found.group()), text
+    )
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://"))
+
+
+def _spelled_out(address: str) -> str:
+    return address.replace(":", "&#58;").replace(".", "&#46;")
 
 
 def _facts(page: Page) -> Iterator[str]:
@@ -37,17 +67,18 @@ def _facts(page: Page) -> Iterator[str]:
     for profile in page.more.get("profiles", ()):
         yield from _profile(profile, several=len(page.more["profiles"]) > 1)
     for section in page.sections:
-        yield f"## {_line(section.heading)}" if section.heading else ""
-        for group in section.groups:
-            yield f"### {_line(group.heading)}" if group.heading else ""
+        yield _heading(2, section.heading)
+        for place, group in enumerate(section.groups):
+            # Without a heading they would belong to the event before them.
+            yield _heading(3, group.heading or ("Single facts" if place else ""))
             yield "\n".join(_fact(view) for view in group.facts)
     if not page.sections:
         yield "Nothing found."
 
 
 def _profile(profile: Mapping[str, Any], *, several: bool) -> Iterator[str]:
-    yield f"## {_line(profile['name'])}" if several else ""
-    yield _line(profile["description"])
+    yield _heading(2, profile["name"]) if several else ""
+    yield _block(profile["description"])
     topics = ", ".join(f"{name} ({count})" for name, count in profile["topics"])
     said = [*profile["about"], *([("topics", topics)] if topics else [])]
     yield "\n".join(f"- **{_line(key)}**: {_line(value)}" for key, value in said)
@@ -72,23 +103,30 @@ def _fact(view: FactView) -> str:
         if view.differs
         else "",
         f"Note: {_line(fact.note)}" if fact.note else "",
-        f"({'; '.join(_link(words, address) for words, address in view.sources)})",
-        f"`{clean(fact.id)}`" if view.has_id else "",
+        f"({'; '.join(_source(words, address) for words, address in view.sources)})",
+        _id(fact.id) if view.has_id else "",
     ]
     return f"- {' '.join(filter(None, said))}"
 
 
+def _id(slug: str) -> str:
+    return f"`{slug}`" if re.fullmatch(r"[\w-]+", slug) else _line(slug)
+
+
+def _source(words: str, address: str) -> str:
+    """A link to a section of the article; the last heading is enough where the address has it."""
+    return _link(words.rpartition(" > ")[2] if "#" in address else words, address)
+
+
 def _link(words: str, address: str) -> str:
-    """A link to a section of the article, whose address cannot end it; the last heading is enough where it has one."""
-    if "#" in address:
-        words = words.rpartition(" > ")[2]
+    """A link, whose address cannot end it; only the words where there is no address of the web."""
     target = quote(address, safe="/:#?&=%@!$+,;~.-_*'")
-    return f"[{_line(words)}]({target})" if address else _line(words)
+    return f"[{_line(words)}]({target})" if _is_address(address) else _line(words)
 
 
 def _brief(page: Page) -> Iterator[str]:
     for year, lines in page.more["years"]:
-        yield f"## {_line(year)}"
+        yield _heading(2, year)
         yield "\n".join(_brief_line(when, line) for when, line in lines)
     if not page.more["years"]:
         yield "Nothing found."
@@ -104,10 +142,10 @@ def _brief_line(when: str, line: Line) -> str:
 
 def _disputes(page: Page) -> Iterator[str]:
     for heading, pairs in page.more["kinds"]:
-        yield f"## {_line(heading)}"
+        yield _heading(2, heading)
         for pair in pairs:
             claim, other = pair["claim"], pair["other"]
-            yield f"### {_line(claim.fact.title)}"
+            yield _heading(3, claim.fact.title)
             entries = [_fact(claim)]
             entries += [_fact(other)] if other else []
             yield "\n".join(entries)
@@ -117,23 +155,29 @@ def _disputes(page: Page) -> Iterator[str]:
 
 def _figures(page: Page) -> Iterator[str]:
     for measure, _, made in page.more["measures"]:
-        yield f"## {_line(measure.name)}" if len(page.more["measures"]) > 1 else ""
-        yield _line(measure.description)
+        yield _heading(2, measure.name) if len(page.more["measures"]) > 1 else ""
+        yield _block(measure.description)
         yield _table(made) if made.rows else "No value."
 
 
 def _records(page: Page) -> Iterator[str]:
     made = page.more["table"]
-    yield _table(made) if made.rows else "Nothing found."
+    if not made.rows:
+        yield "Nothing found."
+    elif "sentences" in page.more:
+        yield "\n".join(f"- {_block(sentence)}" for sentence in page.more["sentences"])
+    else:
+        yield _table(made)
 
 
 _WRITTEN_BY = {"facts": _facts, "brief": _brief, "disputes": _disputes, "figures": _figures, "table": _records}
 
 
 def _footer(context: Context) -> Iterator[str]:
-    """A line that names the article, the licence and the version."""
+    """A line that names the article, the licence and the version, with links."""
     if article := context.article:
-        yield f"*{_line(f'{article.title}, {article.publisher}, {article.licence}; oir {__version__}')}*"
+        title, licence = _link(article.title, article.url), _link(article.licence, article.licence_url)
+        yield f"*{title}, {_line(article.publisher)}, {licence}; oir {__version__}*"
 
 
 def escaped(text: str) -> str:

@@ -104,7 +104,8 @@ def page_of(answer: Answer, context: Context) -> Page:
             return make(answer, context)
     if (sentences := answer.sentences()) is not None:
         made = Table([answer.title], [[sentence] for sentence in sentences])
-        return Page("table", answer.title, counted(len(sentences), "record", answer.left_out), more={"table": made})
+        summary = counted(len(sentences), "record", answer.left_out)
+        return Page("table", answer.title, summary, more={"table": made, "sentences": sentences})
     if answer.brief == () and len(answer.rows()) == 1:
         [row] = answer.rows()
         made = Table(["", answer.title], [[key.replace("_", " "), cell(value)] for key, value in row.items()])

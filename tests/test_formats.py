@@ -187,9 +187,10 @@ def test_markdown_of_other_answers(oir: Runner, small: Runner) -> None:
 @pytest.mark.parametrize(
     "line",
     ["timeline --month 2016-05", "event", "event tel-skuf", "disputes", "compare us uk", "place", "on 2016-05-03",
-     "search keating", "country canada", "show 2016-05-03-keating-killed", "timeline --brief --year 2016"],
+     "search keating", "country canada", "show 2016-05-03-keating-killed", "timeline --brief --year 2016",
+     "stats --by event", "figures troops-present", "export"],
 )  # fmt: skip
-@pytest.mark.parametrize("name", ["table", "md", "html"])
+@pytest.mark.parametrize("name", ["table", "md", "html", "svg"])
 def test_ids_are_left_out_where_nobody_wants_them(
     oir: Runner, monkeypatch: pytest.MonkeyPatch, line: str, name: str
 ) -> None:
@@ -205,7 +206,10 @@ def test_ids_are_left_out_where_nobody_wants_them(
 def test_ids_can_be_left_out_only_of_what_is_read(oir: Runner) -> None:
     refused = oir("timeline", "--no-ids", "--json")
     assert (refused.code, refused.out) == (2, "")
-    assert "--no-ids can be used only with table, chart, map, md" in refused.err
+    assert "--no-ids can be used only with table, md, html, svg; choose" in refused.err
+    for drawing in (["place", "--map"], ["figures", "troops-present", "--chart"]):
+        for name in ("table", "html", "svg"):
+            assert oir(*drawing, "-f", name, "--no-ids").code == 0
 
 
 def test_markdown_of_a_list_is_one_table(small: Runner) -> None:

@@ -228,7 +228,7 @@ def test_a_map_in_ascii(oir: Runner) -> None:
     assert oir("timeline", "--year", "2016", "-f", "table", "--ascii").out.isascii()
     refused = oir("timeline", "--ascii", "--json")
     assert (refused.code, refused.out) == (2, "")
-    assert "--ascii can be used only with table" in refused.err
+    assert "--ascii can be used only with table; choose" in refused.err
 
 
 def test_a_hostile_name_is_inert_on_the_map(oir: Runner, copied: Path) -> None:

@@ -17,14 +17,16 @@ class Answer:
 
     `fields` are the keys of each record of `rows`. Where they are more than a line has room for, `brief` holds those
     that a person reads side by side; it is empty where each record is read alone, one field a line, and None where all
-    fields fit. `named` lists the vocabularies whose names a view needs to draw the answer. `drawing` is the kind
-    of drawing that can be made of it, "chart" or "map". The table view also reads an answer's own attributes.
+    fields fit. `ids` are fields with ids that a person can do without. `named` lists the vocabularies whose names a
+    view needs to draw the answer. `drawing` is the kind of drawing that can be made of it, "chart" or "map". The table
+    view also reads an answer's own attributes.
 
     No dataclass: importing `dataclasses` would cost most questions more than all else here.
     """
 
     fields: ClassVar[tuple[str, ...]] = ()
     brief: ClassVar[tuple[str, ...] | None] = None
+    ids: ClassVar[tuple[str, ...]] = ("id", "fact", "against")
     named: ClassVar[tuple[str, ...]] = ()
     drawing: ClassVar[str] = ""
 

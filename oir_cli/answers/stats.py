@@ -48,6 +48,7 @@ class Stats(Answer):
     grouped: list[Grouped]
 
     fields: ClassVar[tuple[str, ...]] = ("by", "value", "name", "facts")
+    ids: ClassVar[tuple[str, ...]] = ("value",)  # the name says the same
 
     @property
     def title(self) -> str:

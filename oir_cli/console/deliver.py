@@ -14,7 +14,7 @@ from oir_cli.console.streams import encode, remark, write
 from oir_cli.errors import BadUsage, CannotWrite, ExitCode
 from oir_cli.files import replacing
 from oir_cli.model import ID_LISTS
-from oir_cli.views import CHART, EXTENSIONS, FORMATS, LINES, MAP, STYLES, TABLE, Context, Format
+from oir_cli.views import CHART, DRAWINGS, EXTENSIONS, FORMATS, LINES, MAP, NAMES, STYLES, TABLE, Context, Format
 
 BOM = "\ufeff"
 # The formats that an option goes with, by the option. Spreadsheets look for a byte order mark.
@@ -23,7 +23,7 @@ ONLY_WITH = {
     "names": ("json", "jsonl", "csv", "tsv", "md", "xlsx"),
     "long": ("ics",),
     "ascii": (TABLE, CHART, MAP),
-    "no-ids": (TABLE, CHART, MAP, "md", "html", "svg"),
+    "no-ids": (TABLE, "md", "html", "svg", *DRAWINGS),
 }
 
 
@@ -122,7 +122,8 @@ def pick_format(answer: Answer, request: OutputRequest) -> Format:
         name = TABLE
     for option, names in ONLY_WITH.items():
         if getattr(request, option.replace("-", "_")) and name not in names:
-            raise BadUsage(f"--{option} can be used only with {', '.join(names)}; choose one with --format")
+            listed = ", ".join(each for each in names if each in NAMES)
+            raise BadUsage(f"--{option} can be used only with {listed}; choose one with --format")
     if name is None:
         return LINES
     view = FORMATS[name]

@@ -130,7 +130,8 @@ CHARTS = {TABLE: CHART, "html": "html", "svg": "chart-svg"}  # a page of figures
 MAPS = {TABLE: MAP, "html": "html", "svg": "map-svg"}
 STYLES = tuple(name for name, view in FORMATS.items() if view.needs is _REFERENCES)
 # The formats that help lists; the others are chosen by --chart, --map and --style.
-NAMES = tuple(name for name in FORMATS if name not in (CHART, "chart-svg", MAP, "map-svg", *STYLES))
+DRAWINGS = (CHART, "chart-svg", MAP, "map-svg")
+NAMES = tuple(name for name in FORMATS if name not in (*DRAWINGS, *STYLES))
 # Written to a pipe where no format is asked for: tab-separated like tsv, without its heading.
 LINES = Format("delimited:render_lines")
 # Formats by the extension of a file, where it is not the format's name. The first one that suits the answer is meant.

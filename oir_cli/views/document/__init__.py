@@ -32,7 +32,6 @@ from oir_cli.views.document.strip import make_strip
 FILTERED = 12  # facts from which on a page has a filter
 MOST_SAID = 6  # statements in a cell of a comparison
 FOLDED = 200  # facts from which on each is folded to its title
-IDS = ("id", "fact", "against")  # fields with ids that a reader can do without
 STATUS = {
     "stated": "",
     "attributed": "attributed",
@@ -111,7 +110,7 @@ def page_of(answer: Answer, context: Context) -> Page:
         made = Table(["", answer.title], [[key.replace("_", " "), cell(value)] for key, value in row.items()])
         return Page("table", answer.title, more={"table": made})
     wanted = answer.brief or answer.fields
-    return table_page(answer, wanted if context.ids else [name for name in wanted if name not in IDS])
+    return table_page(answer, wanted if context.ids else [name for name in wanted if name not in answer.ids])
 
 
 def table_page(answer: Answer, fields: Sequence[str]) -> Page:

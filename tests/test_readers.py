@@ -72,3 +72,25 @@ def test_sqlite_itself_reads_the_view_of_the_timeline(oir: Runner, tmp_path: Pat
     with closing(sqlite3.connect(path)) as connection:
         names = [column[1] for column in connection.execute("PRAGMA table_info(timeline)")]
         assert {"date", "date_text", "title", "text", "note"} <= set(names)
+
+
+def test_pandas_reads_the_dates_of_a_workbook(oir: Runner, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    facts = oir("export", "--json").json
+    oir("export", "-o", str(tmp_path / "facts.xlsx"))
+    frame = pandas.read_excel(tmp_path / "facts.xlsx")
+    assert list(frame["id"]) == [fact["id"] for fact in facts]
+    assert str(frame["first_day"].dtype).startswith("datetime64")
+    assert int(frame["last_day"].notna().sum()) == sum(fact["last_day"] is not None for fact in facts)
+
+
+def test_geopandas_reads_the_points_of_places(oir: Runner, tmp_path: Path) -> None:
+    geopandas = pytest.importorskip("geopandas", reason="geopandas is not installed")
+    oir("place", "-o", str(tmp_path / "places.geojson"))
+    frame = geopandas.read_file(tmp_path / "places.geojson").set_index("id")
+    places = {place["id"]: place for place in oir("place", "--json").json}
+    assert set(frame.index) == set(places)
+    assert frame.crs.to_epsg() == 4326
+    for name, point in frame.geometry.items():
+        found = (None, None) if point is None or point.is_empty else (point.y, point.x)
+        assert found == (places[name]["lat"], places[name]["lon"])

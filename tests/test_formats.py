@@ -268,10 +268,11 @@ def svg_lines(text: str) -> list[str]:
 def test_pictures_show_the_table(oir: Runner, facts: list[Fact], tmp_path: Path) -> None:
     text = oir("export", "-f", "svg").out
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")  # nothing is fetched
-    lines = svg_lines(text)
+    *lines, source = filter(None, svg_lines(text))
+    assert source == f"Operation Inherent Resolve in Iraq, Wikipedia, CC BY-SA 4.0; oir {__version__}"
     assert oir("export", "-o", str(tmp_path / "facts.txt")).code == 0
     table = (tmp_path / "facts.txt").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if line] == [line for line in table if line]
+    assert lines == [line for line in table if line]
     told = " ".join(" ".join(line[20:] for line in lines).split())  # without the column of dates
     for fact in facts:
         assert fact["text"] in told

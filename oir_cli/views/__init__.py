@@ -109,7 +109,7 @@ FORMATS = {
     "tsv": Format("delimited:render_tsv"),
     "md": Format("markdown:render", reads=(*ID_LISTS, "article", "outlines"), drawn=True, fallback="xml"),
     "html": Format("page:render", reads=(*ID_LISTS, "article", "outlines"), drawn=True, fallback="xml"),
-    "svg": Format("picture:render_svg", drawn=True, fallback="xml"),
+    "svg": Format("picture:render_svg", reads=("article",), drawn=True, fallback="xml"),
     "ics": Format("ics:render", needs=_DATED, reads=("places", "article"), picks=False, fallback="utf-8"),
     "geojson": Format("geojson:render", needs=_PLACES, reads=("places", "article"), fallback="json"),
     "xlsx": Format("xlsx:render", reads=("article",), binary=True),

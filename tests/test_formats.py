@@ -188,14 +188,14 @@ def test_markdown_of_other_answers(oir: Runner, small: Runner) -> None:
     "line",
     ["timeline --month 2016-05", "event", "event tel-skuf", "disputes", "compare us uk", "place", "on 2016-05-03",
      "search keating", "country canada", "show 2016-05-03-keating-killed", "timeline --brief --year 2016",
-     "stats --by event", "figures troops-present", "export"],
+     "stats --by event", "figures troops-present"],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["table", "md", "html", "svg"])
 def test_ids_are_left_out_where_nobody_wants_them(
-    oir: Runner, monkeypatch: pytest.MonkeyPatch, line: str, name: str
+    oir: Runner, monkeypatch: pytest.MonkeyPatch, facts: list[Fact], line: str, name: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
-    ids = [fact["id"] for fact in oir("export", "--json").json] + [each["id"] for each in oir("event", "--json").json]
+    ids = [*(fact["id"] for fact in facts), *(each["id"] for each in oir("event", "--json").json)]
     long = [each for each in ids if each.count("-") > 3]
     out = oir(*line.split(), "--no-ids", "-f", name).out
     shown = re.sub(r"<script>.*?</script>|<style>.*?</style>|<[^>]*>", " ", out, flags=re.DOTALL)

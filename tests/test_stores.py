@@ -223,7 +223,7 @@ READ_BY = {"aspects.json": ("compare", "ruritania"), "outlines.json": ("place", 
 }  # fmt: skip
 
 
-MOST_CUTS = 1000  # of one file: a shorter one is cut at every byte
+MOST_CUTS = 400  # of one file: a shorter one is cut at every byte
 
 
 def cuts(path: Path, most: int | None = None) -> Iterator[int]:

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from oir_cli.__main__ import main
+from oir_cli.model import STATUSES
 from tests.conftest import BUNDLED
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -168,6 +169,17 @@ def test_an_opened_fact_offers_the_citation_that_oir_cite_prints(
     article = page.locator("article", has=page.locator(f"[id='{fact}']"))
     article.get_by_role("button", name="Cite").click()
     assert article.locator("output").inner_text() == wanted
+
+
+def test_every_citation_of_the_page_is_that_of_oir_cite(pages: dict[str, Path], visit: Visit) -> None:
+    wanted = told("cite", *(f"--status={each}" for each in STATUSES), "--style", "text").splitlines()
+    page = visit(pages["all"])
+    page.evaluate("document.querySelectorAll('article details').forEach((each) => { each.open = true; })")
+    page.wait_for_function("!document.querySelector('article:not(:has(button))')")
+    page.evaluate("document.querySelectorAll('article button').forEach((each) => each.click())")
+    cited = page.locator("article output").all_text_contents()
+    assert len(wanted) > 800
+    assert sorted(cited) == sorted(wanted)
 
 
 def test_a_larger_thing_is_found_with_its_parts(pages: dict[str, Path], visit: Visit) -> None:

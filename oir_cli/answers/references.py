@@ -41,9 +41,13 @@ class References(Answer):
 
     def sentences(self) -> list[str]:
         """Each reference as a line of text."""
-        frame = frame_of(self.article, self.version)
         return [
-            " ".join(filter(None, [fact.text, standing_of(fact), frame.format(section_of(fact), fact.id)]))
+            " ".join(
+                filter(
+                    None,
+                    [fact.text, standing_of(fact), place_of(self.article, section_of(fact), fact.id, self.version)],
+                )
+            )
             for fact in self.facts
         ]
 
@@ -54,18 +58,7 @@ class References(Answer):
 
     def note_on(self, fact: Fact) -> str:
         """The fact's id, the version, the revision of the article if it is known, and the licence."""
-        return note_of(self.article, self.version).format(fact.id)
-
-
-def note_of(article: Article, version: str) -> str:
-    """The version, the revision of the article if it is known, and the licence, with "{}" for the id of a fact."""
-    revision = f", from revision {article.revision}" if article.revision else ""
-    known = f"{version}{revision}, {article.licence}, {article.licence_url}"
-    return f"Fact {{}} of oir {_braced(known)}."
-
-
-def _braced(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+        return note_of(self.article, fact.id, self.version)
 
 
 def author_of(article: Article) -> str:
@@ -73,10 +66,16 @@ def author_of(article: Article) -> str:
     return f"{article.publisher} contributors"
 
 
-def frame_of(article: Article, version: str = __version__) -> str:
-    """What follows the text of a fact in a reference, with "{}" for its section and paragraph, and for its id."""
-    title, author, url = map(_braced, (article.title, author_of(article), article.url))
-    return f'In: "{title}", {{}}. {author}, {url}. {note_of(article, version)}'
+def note_of(article: Article, fact_id: str, version: str) -> str:
+    """The fact's id, the version, the revision of the article if it is known, and the licence."""
+    revision = f", from revision {article.revision}" if article.revision else ""
+    return f"Fact {fact_id} of oir {version}{revision}, {article.licence}, {article.licence_url}."
+
+
+def place_of(article: Article, section: str, fact_id: str, version: str = __version__) -> str:
+    """What follows the text of a fact in a reference: where the fact is in the article, and in this store."""
+    note = note_of(article, fact_id, version)
+    return f'In: "{article.title}", {section}. {author_of(article)}, {article.url}. {note}'
 
 
 def section_of(fact: Fact) -> str:
@@ -86,9 +85,9 @@ def section_of(fact: Fact) -> str:
 
 def link_to(article: Article, source: Source) -> str:
     """The address of the source's section, as the article's own contents link to it; of the article for other parts."""
-    heading = source.section.split(" > ")[-1]
-    headings = [each for section in article.sections for each in section.split(" > ")[-1:]]
-    if (" > " not in source.section and source.section == "Lead") or source.section.startswith("Infobox"):
+    heading = source.section.rpartition(" > ")[2]
+    headings = [section.rpartition(" > ")[2] for section in article.sections]
+    if source.section == "Lead" or source.section.startswith("Infobox"):
         return article.url
     if headings.count(heading) > 1:  # the second one of a name has a number, which nobody here knows
         return article.url

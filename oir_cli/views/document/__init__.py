@@ -16,11 +16,11 @@ from oir_cli.answers.figures import Counted, Figures
 from oir_cli.answers.listing import Day, Listing, Timeline
 from oir_cli.answers.located import PlaceMap, locate_facts
 from oir_cli.answers.profile import Profile, Profiles, describe
-from oir_cli.answers.references import frame_of, link_to
+from oir_cli.answers.references import link_to, place_of
 from oir_cli.answers.sections import by_event, in_sections, month_of, year_of
 from oir_cli.answers.whole import WholeStore
 from oir_cli.dates import name_period, parse_stored, written
-from oir_cli.entities import Event, Person
+from oir_cli.entities import Event, Person, chain
 from oir_cli.model import Fact, Source
 from oir_cli.query import EVERYTHING, Query
 from oir_cli.text import cell
@@ -40,6 +40,7 @@ STATUS = {
 }
 # The facets of the filter: the key of a fact's ids, and the label.
 FACETS = {"participants": "Who", "places": "Where", "topics": "Topic", "events": "Event"}
+LABELS = {"year": "Year", "status": "Status", **FACETS}  # of all lists of the filter, in their order
 
 
 @dataclass(frozen=True)
@@ -169,14 +170,8 @@ def _fact_view(fact: Fact, titles: Mapping[str, str], context: Context) -> FactV
 
 def _above(ids: Sequence[str], key: str, context: Context) -> list[str]:
     """The ids, and those of everything that these are part of."""
-    found: dict[str, None] = {}
     entities = context.entities[key]
-    for each in ids:
-        current: str | None = each
-        while current is not None and current in entities and current not in found:
-            found[current] = None
-            current = entities[current].above
-    return list(found)
+    return list(dict.fromkeys(found for each in ids for found in chain(entities, each)))
 
 
 def _source(source: Source) -> str:
@@ -209,6 +204,7 @@ def _facts_page(
     }
     above = {each: _next_above(each, context) for each in places}
     for_filter = {
+        "labels": LABELS,
         "numbered": {view.fact.id: _numbered(view, places, above) for view in _views_in(sections)},
         "above": " ".join(f"{places[each]}:{places[one]}" for each, one in above.items() if one in places),
     }
@@ -437,7 +433,8 @@ def _whole_page(answer: WholeStore, context: Context) -> Page:
         "chart": [(measure, make_chart(measure, answer.figures.values)) for measure in answer.figures.measures],
         "people": _people_table(answer.facts, context),
         "disputes": [(HEADINGS[kind], found) for kind, found in by_kind(answer.disputes)],
-        "cite": frame_of(context.article) if context.article else "",
+        # The script and the sentence for readers without one fill in the words in capitals.
+        "cite": place_of(context.article, "SECTION, paragraph NUMBER", "FACT-ID") if context.article else "",
         "paths": [*context.article.sections] if context.article else [],
     }
     title = context.article.title if context.article else page.title

@@ -56,8 +56,8 @@
       const [section, paragraph] = each.textContent.split(/(?=, paragraph \d+$)/);
       return (paths.get(section) ?? section) + paragraph;
     });
-    const parts = form.dataset.cite.split("{}");
-    return [text, ...standing, parts[0] + sources.join("; ") + parts[1] + link.id + parts[2]].join(" ");
+    const place = form.dataset.cite.replace("SECTION, paragraph NUMBER", () => sources.join("; "));
+    return [text, ...standing, place.replace("FACT-ID", () => link.id)].join(" ");
   };
   if (form.dataset.cite) document.addEventListener("toggle", ({ target }) => {
     const article = target.closest("article");

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from oir_cli.model import Record, expect, only
 
 RADIUS = 6371.0  # of the Earth, in km
-DEGREE = 111.2  # km in a degree of latitude
+DEGREE = RADIUS * radians(1)  # km in a degree of latitude
 DIRECTIONS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 
 

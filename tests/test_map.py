@@ -274,7 +274,7 @@ def test_the_map_as_svg(oir: Runner) -> None:
     grades = {element.attrib["class"] for element in root.iter(f"{ns}g") if "mark" in element.attrib.get("class", "")}
     assert grades == {"mark exact", "mark near", "mark area"}
     assert "full dot: the place itself" in told
-    assert "broken ring: an area" in told
+    assert "broken ring: the middle of an area" in told
 
 
 def test_marks_are_true_to_scale(oir: Runner) -> None:
@@ -309,7 +309,7 @@ def test_the_map_in_a_page(oir: Runner) -> None:
     assert len(facts) == 2
     assert all(f'<a id="{fact}">' in page for fact in facts)  # without script
     assert "Position, the place itself: GeoNames 92430" in entry[0]
-    assert "an area, marked in its middle" in page
+    assert "the middle of an area" in page
 
 
 # GeoJSON -------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,10 @@ from oir_cli.model import Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
-EXACT, DOTTED = 1, 3  # precisions: of the place itself, and the last that is drawn as a dot
+EXACT, NEAR, AREA = "exact", "near", "area"  # how sure a position is
+# What each means on a map.
+GRADES = {EXACT: "the place itself", NEAR: "near there, within about 25 km", AREA: "the middle of an area"}
+_SURE, _DISTRICT = 1, 3  # precisions
 
 
 class Spot(NamedTuple):
@@ -26,9 +29,15 @@ class Spot(NamedTuple):
     facts: list[Fact]
 
     @property
-    def precision(self) -> int:
-        """How sure the position is, as in the class Place."""
-        return self.place.precision or DOTTED
+    def label(self) -> str:
+        """ "Mosul 90"."""
+        return f"{self.place.name} {len(self.facts)}"
+
+    @property
+    def grade(self) -> str:
+        """How sure the position is: a key of GRADES."""
+        precision = self.place.precision or _DISTRICT
+        return EXACT if precision <= _SURE else NEAR if precision <= _DISTRICT else AREA
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from oir_cli import __version__
 from oir_cli.answers import Answer
 from oir_cli.model import FACT_KEYS, ID_LISTS
 
@@ -22,8 +23,8 @@ class Context(NamedTuple):
     `width` in columns and `coloured` describe the terminal; their defaults are for a file. `entities` holds the
     vocabularies that the format asked for, by key and id, and `article` and `outlines` the article and the lines of the
     map where it asked for these. `names` holds the names in the vocabularies that the answer asked for, by key and id.
-    `long` asks a calendar for long periods, and `ids` whatever is drawn for ids. `on_terminal` tells that a person is
-    reading, for whom a long answer may stop.
+    `long` asks a calendar for long periods too. `ids` is false where a drawn answer must not show ids. `on_terminal` is
+    true where a person reads the answer, which may then stop before its end.
     """
 
     width: int = FILE_WIDTH
@@ -35,6 +36,12 @@ class Context(NamedTuple):
     long: bool = False
     ids: bool = True
     on_terminal: bool = False
+
+    @property
+    def credit(self) -> str:
+        """A line that names the article, its licence and the version; "" without an article."""
+        article = self.article
+        return f"{article.title}, {article.publisher}, {article.licence}; oir {__version__}" if article else ""
 
 
 class Written(NamedTuple):

@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from oir_cli import __version__
 from oir_cli.answers import Answer
 from oir_cli.text import clean
 from oir_cli.views import FILE_WIDTH, Context, Written
@@ -60,9 +59,8 @@ _SVG = """\
 def render_svg(answer: Answer, fields: Sequence[str], context: Context) -> Written:
     """The table drawn with characters of one width, and below it the article, the licence and the version."""
     console = draw(answer, fields, _on_paper(context))
-    if article := context.article:
-        said = f"{article.title}, {article.publisher}, {article.licence}; oir {__version__}"
-        console.print(Text(clean(said), "dim"))
+    if context.credit:
+        console.print(Text(clean(context.credit), "dim"))
     return Written(_svg(console, answer.title))
 
 

@@ -6,21 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from oir_cli.answers.located import DOTTED, EXACT, Located, Spot
+from oir_cli.answers.located import AREA, GRADES, Located, Spot
 from oir_cli.entities import Entity
 from oir_cli.geography import RIVER, Outline, Position
+from oir_cli.text import number
 from oir_cli.views.atlas import Sheet, describe_rest, group_spots, make_sheet, other_towns, spots_beyond, spots_within
 from oir_cli.views.document.chart import LETTER, LINE, WIDTH, Box, overlap
 
 SMALLEST, GROWTH = 3.0, 1.1  # the radius of a mark, in units: of one fact, and what the root of their number adds
-AREA = 9  # the radius of a mark for an area
+WIDE = 9  # the radius of a mark for an area
 REACH = 0.02  # of the width: spots that are closer share a mark
 TOWN = 1.8  # the radius of the dot of a town without facts
 KEY = 5.5  # the radius that a number needs
 SCALE = 0.3  # of the width, at most, for the bar of the scale
-SURE, UNSURE, WIDE = "exact", "near", "area"
-GRADES = {SURE: "the place itself", UNSURE: "near there, within about 25 km", WIDE: "an area, marked in its middle"}
-
 
 Place = tuple[float, float]  # left edge and middle line of a label
 
@@ -52,14 +50,9 @@ class Entry(NamedTuple):
     spot: Spot
 
     @property
-    def short(self) -> str:
-        """ "Mosul 90"."""
-        return f"{self.spot.place.name} {len(self.spot.facts)}"
-
-    @property
     def grade(self) -> str:
         """How sure the position is, in words."""
-        return GRADES[grade_of(self.spot)]
+        return GRADES[self.spot.grade]
 
 
 class Name(NamedTuple):
@@ -83,6 +76,7 @@ class Drawing(NamedTuple):
     names: list[Name]
     scale: tuple[float, str]
     area: str
+    origins: str
     entries: list[Entry]
     beyond: list[tuple[str, Entry]]  # direction, and the spot
     rest: list[str]
@@ -107,7 +101,7 @@ def make_map(located: Located, outlines: Iterable[Outline], places: Iterable[Ent
     ]
     beyond = [(way, Entry(_id(spot), 0, _words(spot), spot)) for spot, way in spots_beyond(located, sheet)]
     length = sheet.round_length(SCALE)
-    used = {grade_of(entry.spot) for entry in entries}
+    used = {entry.spot.grade for entry in entries}
     return Drawing(
         label=f"Map of {len(entries)} places with {located.placed} facts; the list below it has the same",
         height=round(sheet.height * WIDTH, 1),
@@ -116,6 +110,7 @@ def make_map(located: Located, outlines: Iterable[Outline], places: Iterable[Ent
         names=names,
         scale=(round(length / sheet.kilometres * WIDTH, 1), f"{length} km"),
         area=sheet.area,
+        origins="; ".join(dict.fromkeys(line.source for line in sheet.lines)),
         entries=entries,
         beyond=beyond,
         rest=describe_rest(located),
@@ -123,19 +118,12 @@ def make_map(located: Located, outlines: Iterable[Outline], places: Iterable[Ent
     )
 
 
-def grade_of(spot: Spot) -> str:
-    """How sure the position of the spot is, as a word of GRADES."""
-    if spot.precision > DOTTED:
-        return WIDE
-    return UNSURE if spot.precision > EXACT else SURE
-
-
 def _id(spot: Spot) -> str:
     return f"place-{spot.place.id}"
 
 
 def _words(spot: Spot) -> str:
-    return f"{spot.place.name}: {len(spot.facts)} fact{'s' * (len(spot.facts) != 1)}"
+    return f"{spot.place.name}: {number(len(spot.facts), 'fact')}"
 
 
 def _path(sheet: Sheet, line: Outline) -> str:
@@ -176,23 +164,23 @@ def _marks(sheet: Sheet, groups: Sequence[Sequence[Spot]], room: _Room) -> Itera
     for group in groups:
         x, y = _units(*sheet.place(group[0].position))
         words = "; ".join(map(_words, group))
-        marks.append(MapMark(_id(group[0]), x, y, _radius(group), grade_of(group[0]), words))
+        marks.append(MapMark(_id(group[0]), x, y, _radius(group), group[0].grade, words))
         room.take(x, y, marks[-1].radius)
-    number = 0
+    keyed = 0
     for mark, group, own in zip(marks, groups, list(room.taken), strict=True):
-        label = f"{group[0].place.name} {len(group[0].facts)}"
+        label = group[0].label
         found = room.find(label, _places_of_label(mark, len(label) * LETTER), own)
         if found:
             mark = mark._replace(label=label, label_x=found[0], label_y=found[1])
         if not found or len(group) > 1:
-            number += 1
-            mark = mark._replace(number=number, radius=max(mark.radius, KEY))
+            keyed += 1
+            mark = mark._replace(number=keyed, radius=max(mark.radius, KEY))
         yield mark
 
 
 def _radius(group: Sequence[Spot]) -> float:
     """The radius of a mark, in units: an area has always the same."""
-    return AREA if grade_of(group[0]) == WIDE else round(SMALLEST + GROWTH * sqrt(len(group[0].facts)), 1)
+    return WIDE if group[0].grade == AREA else round(SMALLEST + GROWTH * sqrt(len(group[0].facts)), 1)
 
 
 def _places_of_label(mark: MapMark, wide: float) -> Iterator[Place]:

@@ -58,8 +58,6 @@ def render_chart_svg(answer: Figures, fields: Sequence[str], context: Context) -
             lines = [line for text in chart.legend for line in wrap(text, LEGEND)]
             charts.append((height, measure, chart, lines))
             height += chart.height + 16 * len(lines) + 50
-    article = context.article
-    source = f"{article.title}, {article.publisher}, {article.licence}; oir {__version__}" if article else ""
     svg = (
         _environment()
         .get_template("chart.svg")
@@ -68,7 +66,7 @@ def render_chart_svg(answer: Figures, fields: Sequence[str], context: Context) -
             width=WIDTH + 20,
             height=height + 30,
             title=answer.title,
-            source=source,
+            source=context.credit,
             style=Markup(_read("chart.css")),  # noqa: S704 - a file of this package
         )
     )
@@ -79,8 +77,6 @@ def render_map_svg(answer: PlaceMap, fields: Sequence[str], context: Context) ->
     """The map as a picture, with its legend and source."""
     drawing = make_map(answer.located, context.outlines, context.entities["places"].values())
     lines = _map_legend(drawing) if drawing else ["Nothing found."]
-    article = context.article
-    source = f"{article.title}, {article.publisher}, {article.licence}; oir {__version__}" if article else ""
     height = (drawing.height if drawing else 0) + 16 * len(lines) + 40
     svg = (
         _environment()
@@ -91,7 +87,7 @@ def render_map_svg(answer: PlaceMap, fields: Sequence[str], context: Context) ->
             width=WIDTH,
             height=height,
             title="Where it happened",
-            source=source,
+            source=context.credit,
             style=Markup(_read("chart.css")),  # noqa: S704 - a file of this package
         )
     )
@@ -104,15 +100,15 @@ def _map_legend(drawing: Drawing) -> list[str]:
     keyed: dict[int, list[str]] = {}
     for entry in drawing.entries:
         if entry.number:
-            keyed.setdefault(entry.number, []).append(entry.short)
+            keyed.setdefault(entry.number, []).append(entry.spot.label)
+    beyond = ", ".join(f"{entry.spot.label} ({way})" for way, entry in drawing.beyond)
     texts = [
         "; ".join(f"{signs[grade]}: {meaning}" for grade, meaning in drawing.grades.items()),
         "; ".join(f"{number} {', '.join(names)}" for number, names in keyed.items()),
-        ", ".join(f"{entry.short} ({way})" for way, entry in drawing.beyond),
+        f"Beyond the map: {beyond}" if beyond else "",
         *drawing.rest,
-        f"{drawing.area}; borders and rivers: Natural Earth, simplified",
+        f"{drawing.area}; borders and rivers: {drawing.origins}",
     ]
-    texts[2] = f"Beyond the map: {texts[2]}" if texts[2] else ""
     return [line for text in texts for line in wrap(text, LEGEND)]
 
 

@@ -36,7 +36,6 @@ FOUND, ANSWER = "bold", "bold reverse"
 NO_MARK = Mark()
 NO_MARKS: Marks = MappingProxyType({})
 WIDE_DATE, SHORT_DATE = 18, 12  # columns of dates, on a wide and on a narrower screen
-
 WORDS = {"places": "where", "participants": "who"}  # how a fact in full calls what it names
 
 

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
-from oir_cli.answers.located import DOTTED, EXACT, PlaceMap, Spot
-from oir_cli.geography import BORDER, Outline, Position
+from oir_cli.answers.located import AREA, GRADES, NEAR, PlaceMap, Spot
+from oir_cli.geography import BORDER, RIVER, Outline, Position
 from oir_cli.text import clean, number
 from oir_cli.views import Context
 from oir_cli.views.atlas import Sheet, describe_rest, group_spots, make_sheet, other_towns, spots_beyond, spots_within
@@ -20,16 +20,15 @@ from oir_cli.views.table.pieces import packed, text_of
 
 WIDEST, HIGHEST = 78, 36  # cells
 MANY = 10  # facts from which on a mark is a big one
-BIG, SMALL, UNSURE, AREA, TOWN = "●", "•", "○", "◇", "+"
-LINES = {BORDER: "."}  # the sign of a line, by its kind
-WATER = "~"
+BIG, SMALL, TOWN = "●", "•", "+"
+UNSURE = {NEAR: "○", AREA: "◇"}  # signs by grade
+LINES = {BORDER: ".", RIVER: "~"}  # signs by the kind of a line
 KEYS = "123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHERS = "="
 MEANINGS = {
     BIG: f"{MANY} facts or more",
     SMALL: f"fewer than {MANY}",
-    UNSURE: "near there, within about 25 km",
-    AREA: "the middle of an area",
+    **{sign: GRADES[grade] for grade, sign in UNSURE.items()},
     TOWN: "a town without facts here",
 }
 SCALE = 0.3  # of the width, at most, for the bar of the scale
@@ -53,7 +52,7 @@ def draw_map(answer: PlaceMap, context: Context) -> Iterator[RenderableType]:
     yield drawing.scale()
     yield from packed(drawing.legend(), context.width)
     yield from packed(drawing.keys(), context.width)
-    beyond = [f"{spot.place.name} {len(spot.facts)} ({way})" for spot, way in spots_beyond(located, sheet)]
+    beyond = [f"{spot.label} ({way})" for spot, way in spots_beyond(located, sheet)]
     if beyond:
         yield text_of(f"Beyond the map: {', '.join(beyond)}")
     yield from (text_of(line, "dim") for line in describe_rest(located))
@@ -84,7 +83,7 @@ class _Drawing:
         for (line, column), there in groups:
             self.canvas.put(line, column, _sign(there[0]), "bold")
         for (line, column), there in groups:
-            labelled = self._write_label(f"{there[0].place.name} {len(there[0].facts)}", line, column)
+            labelled = self._write_label(there[0].label, line, column)
             if labelled and len(there) == 1:
                 self.signs.add(_sign(there[0]))
             else:
@@ -123,14 +122,12 @@ class _Drawing:
         """Name other towns, where there is room."""
         for name, position in towns:
             line, column = self._cell(*self.sheet.place(position))
-            if self.canvas.at(line, column) in ("", *LINES.values(), WATER) and self._write_label(
-                name, line, column, "dim"
-            ):
+            if self.canvas.at(line, column) in ("", *LINES.values()) and self._write_label(name, line, column, "dim"):
                 self.canvas.put(line, column, TOWN, "dim")
                 self.signs.add(TOWN)
 
     def _draw_line(self, outline: Outline) -> None:
-        sign = LINES.get(outline.kind, WATER)
+        sign = LINES[outline.kind]
         style = "dim" if outline.kind == BORDER else "blue"
         places = [self.sheet.place(position) for position in outline.positions]
         for (left, top), (right, bottom) in pairwise(places):
@@ -154,7 +151,7 @@ class _Drawing:
                 yield Text(f"{sign} {meaning}", "dim")
         kinds: dict[str, list[str]] = defaultdict(list)
         for line in self.sheet.lines:
-            kinds[LINES.get(line.kind, WATER)].append(clean(line.name))
+            kinds[LINES[line.kind]].append(clean(line.name))
         for sign, names in kinds.items():
             yield Text(f"{sign} {', '.join(names)}", "dim")
 
@@ -162,19 +159,14 @@ class _Drawing:
         """The spots whose mark is a key."""
         for place, spots in enumerate(self.keyed):
             key = KEYS[place] if place < len(KEYS) else OTHERS
-            named = ", ".join(f"{spot.place.name} {len(spot.facts)}{_doubt(spot)}" for spot in spots)
+            named = ", ".join(f"{spot.label}{_doubt(spot)}" for spot in spots)
             yield Text.assemble((key, "bold reverse"), " ", clean(named))
 
 
 def _sign(spot: Spot) -> str:
-    if spot.precision > DOTTED:
-        return AREA
-    if spot.precision > EXACT:
-        return UNSURE
-    return BIG if len(spot.facts) >= MANY else SMALL
+    return UNSURE.get(spot.grade) or (BIG if len(spot.facts) >= MANY else SMALL)
 
 
 def _doubt(spot: Spot) -> str:
     """The sign that a key hides, where it says how sure the position is."""
-    sign = _sign(spot)
-    return f" {sign}" if sign in (UNSURE, AREA) else ""
+    return f" {UNSURE[spot.grade]}" if spot.grade in UNSURE else ""

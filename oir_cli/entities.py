@@ -213,8 +213,8 @@ VOCABULARIES: dict[str, type[Entity]] = {
 class Aspect(FromRecord):
     """One thing to compare participants by: the topics and measures, by id, of the facts and figures that tell of it.
 
-    `latest` marks an aspect of which the last answers tell most, and `own` one of what befell the participant itself: a
-    value is then an event, and what befell others does not count.
+    `latest` marks an aspect of which the last answers tell most. `own` marks one that asks only what happened to the
+    participant itself, such as losses: there each value is counted as one event.
     """
 
     name: str

@@ -16,9 +16,12 @@ from oir_cli.dates import Span, parse_stored
 Record = Mapping[str, Any]
 
 STATUSES = ("stated", "attributed", "disputed", "planned")
+UNCERTAIN = ("planned", "disputed")
 FATES = ("killed", "executed", "reported killed", "captured", "wounded", "targeted")  # what became of a person
 # What two facts that contradict each other differ in, the gravest first; of "scope" both may be true.
 DIFFERENCES = ("statements", "numbers", "dates", "names", "scope")
+DENIAL = "denial"
+DISPUTES = (DENIAL, *DIFFERENCES)  # what a dispute is about, the gravest first
 BOUNDS = ("exact", "about", "at-least", "at-most", "more-than", "nearly")
 LARGEST = 2**53  # beyond it JSON readers begin to round
 # How a bound is written before its number.
@@ -169,6 +172,10 @@ STRING_LISTS = ("attributed_to", "disputed_by", "differs_from")
 FACT_KEYS = Fact._fields
 DAYS = ("first_day", "last_day")
 FACT_FIELDS = (*FACT_KEYS, *DAYS)  # as answers give a fact
+FIGURE_FIELDS = (  # as answers give a figure, with what its fact says
+    *Figure._fields, "date", "fact", "title", "unit", "date_text", "status", "attributed_to", "disputed_by",
+    "differs_from", "text", *DAYS, "people", "places",
+)  # fmt: skip
 _FACT_KEYS, _FIGURE_KEYS, _SOURCE_KEYS = (frozenset(each._fields) for each in (Fact, Figure, Source))
 
 

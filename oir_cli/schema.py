@@ -16,9 +16,19 @@ from types import NoneType, UnionType
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 from oir_cli import __version__
-from oir_cli.entities import PARTICIPANT_KINDS, VOCABULARIES, Article, Event, Participant, Person, Place, Topic
+from oir_cli.entities import (
+    PARTICIPANT_KINDS,
+    PRECISIONS,
+    VOCABULARIES,
+    Article,
+    Event,
+    Participant,
+    Person,
+    Place,
+    Topic,
+)
 from oir_cli.errors import UnknownName
-from oir_cli.model import BOUNDS, DIFFERENCES, FATES, STATUSES, Fact, Figure, Source
+from oir_cli.model import BOUNDS, DISPUTES, FATES, FIGURE_FIELDS, STATUSES, Fact, Figure, Source
 from oir_cli.names import nearest_ids
 
 Schema = dict[str, Any]
@@ -96,9 +106,8 @@ _PLACE: Meanings = _ENTITY | {
     "lat": ("Degrees north, WGS 84.", {"minimum": -90, "maximum": 90}),
     "lon": ("Degrees east, WGS 84.", {"minimum": -180, "maximum": 180}),
     "precision": (
-        "How near the position is: 1 the place itself, 2 within about 25 km, 3 its district, 4 its governorate, 5 a "
-        "line or an area.",
-        {"minimum": 1, "maximum": 5},
+        f"How sure the position is: {'; '.join(f'{grade} {meaning}' for grade, meaning in PRECISIONS.items())}.",
+        {"minimum": min(PRECISIONS), "maximum": max(PRECISIONS)},
     ),
     "position_source": ("Where the position comes from.", {}),
     "note": ("Why the place has no position, or how the article and the map differ.", {}),
@@ -218,6 +227,11 @@ def definitions() -> dict[str, Schema]:
         "aliases": entry["aliases"],
         "description": entry["description"],
     }
+    of_figure = fact | figure
+    of_figure |= {
+        "fact": _string("The id of the fact that carries it.", **_ID),
+        "unit": _string("The unit of the numbers."),
+    }
     article = _properties(Article, _ARTICLE)
     del article["sections"]
     return {
@@ -252,25 +266,7 @@ def definitions() -> dict[str, Schema]:
         ),
         "key-figure": _object(
             "A figure with the fact that carries it.",
-            figure
-            | {"date": fact["date"], "fact": _string("The id of the fact that carries it.", **_ID)}
-            | {"title": fact["title"]}
-            | {"unit": _string("The unit of the numbers.")}
-            | {
-                key: fact[key]
-                for key in (
-                    "date_text",
-                    "status",
-                    "attributed_to",
-                    "disputed_by",
-                    "differs_from",
-                    "text",
-                    "first_day",
-                    "last_day",
-                    "people",
-                    "places",
-                )
-            },
+            {key: of_figure[key] for key in FIGURE_FIELDS},
         ),
         "measure": _object(
             "A measure: something that figures count.",
@@ -323,7 +319,7 @@ def definitions() -> dict[str, Schema]:
                 ),
                 "about": _string(
                     "What it is about: a denial, or what the two facts differ in; of scope both may be true.",
-                    enum=["denial", *DIFFERENCES],
+                    enum=[*DISPUTES],
                 ),
                 "grave": _flag("Whether a reader must know of it."),
                 "date": fact["date"],

@@ -21,7 +21,7 @@ from oir_cli.query import Query
 from oir_cli.reading import read_json, read_records
 
 if TYPE_CHECKING:  # a question without names needs no entities
-    from oir_cli.entities import Article, Aspect, Difference, Measure
+    from oir_cli.entities import Article, Aspect, Difference, Entity, Measure
     from oir_cli.geography import Outline
 
 ENVIRONMENT = "OIR_STORE"
@@ -143,11 +143,8 @@ class Store:
         if key not in self._entities:
             from oir_cli.entities import VOCABULARIES
 
-            path = self.vocabulary_path(key)
-            made = (
-                entity for batch in read_records(path) for entity in _made(path, VOCABULARIES[key].of_record, *batch)
-            )
-            self._entities[key] = _by_id(made, lambda _: path)
+            made: Iterator[Entity] = self._read(key, VOCABULARIES[key])
+            self._entities[key] = _by_id(made, lambda _: self.vocabulary_path(key))
         return self._entities[key]
 
     @property
@@ -177,18 +174,14 @@ class Store:
         """The things to compare participants by, in the order of the rows."""
         from oir_cli.entities import Aspect
 
-        path = self.vocabulary_path("aspects")
-        return [aspect for batch in read_records(path) for aspect in _made(path, Aspect.of_record, *batch)]
+        return list(self._read("aspects", Aspect))
 
     @cached_property
     def differences(self) -> dict[frozenset[str], Difference]:
         """By the ids of two facts that contradict each other, how they differ."""
         from oir_cli.entities import Difference
 
-        path = self.vocabulary_path("differences")
-        made: Iterator[Difference] = (
-            each for batch in read_records(path) for each in _made(path, Difference.of_record, *batch)
-        )
+        made: Iterator[Difference] = self._read("differences", Difference)
         return {frozenset(each.between): each for each in made}
 
     @cached_property
@@ -196,8 +189,12 @@ class Store:
         """The lines of the map, and the boxes that hold countries."""
         from oir_cli.geography import Outline
 
-        path = self.vocabulary_path("outlines")
-        return [outline for batch in read_records(path) for outline in _made(path, Outline.of_record, *batch)]
+        return list(self._read("outlines", Outline))
+
+    def _read(self, key: str, kind: type[Any]) -> Iterator[Any]:
+        """The records of the file `key`, as values of this class."""
+        path = self.vocabulary_path(key)
+        return (each for batch in read_records(path) for each in _made(path, kind.of_record, *batch))
 
     @cached_property
     def synonyms(self) -> list[list[str]]:

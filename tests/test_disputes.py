@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from oir_cli.answers.disputes import KINDS
+from oir_cli.model import DISPUTES
 from tests.conftest import Runner
 
 LOSES_45, THIRTY = "2014-08-09-strawland-militia-loses-45", "2014-08-09-thirty-fighters-killed"
@@ -83,7 +83,7 @@ def test_brief_shows_the_titles_of_both_sides(oir: Runner, small: Runner, monkey
 def test_each_kind_has_a_heading_and_its_gravest_come_first(oir: Runner) -> None:
     rows = oir("disputes", "--json").json
     first, *_, last = oir("disputes", "--brief", "-f", "table").out.split("\n\n")
-    counts = {kind: sum(row["about"] == kind for row in rows) for kind in KINDS}
+    counts = {kind: sum(row["about"] == kind for row in rows) for kind in DISPUTES}
     assert first.split("   ") == [f"{count} {kind}" for kind, count in counts.items()]
     assert last.startswith("Of another time or scope, so that both may be true\n")
     told = oir("disputes", "--kind", "numbers", "--brief", "-f", "table").out

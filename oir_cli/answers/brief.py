@@ -9,12 +9,9 @@ from typing import ClassVar
 from oir_cli.answers import Answer, Row, cut
 from oir_cli.dates import story_position
 from oir_cli.entities import Event
-from oir_cli.model import DAYS, Fact, days_of
+from oir_cli.model import DAYS, UNCERTAIN, Fact, days_of
 from oir_cli.query import Query
 from oir_cli.store import Store
-
-# If all facts of an event have the same one of these statuses, the event has it too.
-UNCERTAIN = ("planned", "disputed")
 
 
 @dataclass(frozen=True)

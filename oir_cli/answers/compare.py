@@ -18,10 +18,11 @@ from oir_cli.answers.figures import Counted, counted
 from oir_cli.answers.period import period
 from oir_cli.entities import Aspect, Measure, Participant
 from oir_cli.kinds import PARTICIPANT
-from oir_cli.model import Fact
+from oir_cli.model import UNCERTAIN, Fact
 from oir_cli.names import find_entities
 from oir_cli.query import Query
 from oir_cli.store import Store
+from oir_cli.text import number
 
 T = TypeVar("T")
 
@@ -30,7 +31,6 @@ T = TypeVar("T")
 OPERATION = Aspect(name="operation", topics=(), measures=(), latest=False, own=False)
 # Background and reactions are answers only if there are no others.
 ASIDE = frozenset({"background", "reactions"})
-UNCERTAIN = ("planned", "disputed")
 SEVERAL = 4  # more values of one measure than this are given as a range
 
 
@@ -204,8 +204,7 @@ def _range_of(values: list[Counted], status: str, *, own: bool) -> Item:
     date = "/".join(dict.fromkeys(point for point in (span.first, span.last) if point)) or None
     facts = tuple(dict.fromkeys(value.fact.id for value in (low, high)))
     count = len({(value.fact.events or (value.fact.id,))[0] for value in values}) if own else len(values)
-    word = "event" if own else "value"
-    more = f"{count} {word}{'s' * (count != 1)}" if count > 1 else values[0].figure.what
+    more = number(count, "event" if own else "value") if count > 1 else values[0].figure.what
     return Item(_said(low.measure, " to ".join(ends), more), date, status, facts)
 
 

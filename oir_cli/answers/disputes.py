@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from oir_cli.answers import Answer, Row, cut
-from oir_cli.model import DIFFERENCES, Fact
+from oir_cli.model import DENIAL, DIFFERENCES, DISPUTES, Fact
 from oir_cli.query import Query
 from oir_cli.store import Store
 
-DENIAL = "denial"
-KINDS = (DENIAL, *DIFFERENCES)  # the gravest first
 # What the disputes of each kind are.
 HEADINGS = {
     DENIAL: "Claims that are denied or doubted",
@@ -28,7 +26,7 @@ HEADINGS = {
 class Dispute:
     """A disputed fact. `against` is the fact that contradicts it, or None where someone denies or doubts it.
 
-    `about` is one of KINDS, and `grave` marks what a reader must know of.
+    `about` is one of model.DISPUTES, and `grave` marks what a reader must know of.
     """
 
     fact: Fact
@@ -120,7 +118,7 @@ def by_kind(found: Sequence[Dispute]) -> Iterator[tuple[str, list[Dispute]]]:
 
     Disputes of one claim stay together, and otherwise keep their order.
     """
-    for kind in KINDS:
+    for kind in DISPUTES:
         some = [dispute for dispute in found if dispute.about == kind]
         grave = {dispute.fact.id for dispute in some if dispute.grave}
         if some:

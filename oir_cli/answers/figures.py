@@ -15,7 +15,7 @@ from oir_cli.answers import Answer, Row, cut
 from oir_cli.answers.period import Period, period
 from oir_cli.entities import Entity, Measure
 from oir_cli.kinds import MEASURE
-from oir_cli.model import BOUND_SIGNS, COUNTED, DAYS, Fact, Figure, days_of
+from oir_cli.model import BOUND_SIGNS, COUNTED, FIGURE_FIELDS, Fact, Figure
 from oir_cli.names import NameIndex, find_entities
 from oir_cli.query import Query
 from oir_cli.store import Store
@@ -34,10 +34,7 @@ class Counted:
     fact: Fact
     of: Entity | None
 
-    fields: ClassVar[tuple[str, ...]] = (
-        *Figure._fields, "date", "fact", "title", "unit", "date_text", "status", "attributed_to", "disputed_by",
-        "differs_from", "text", *DAYS, "people", "places",
-    )  # fmt: skip
+    fields: ClassVar[tuple[str, ...]] = FIGURE_FIELDS
 
     @property
     def amount(self) -> str:
@@ -56,23 +53,7 @@ class Counted:
         return self.of.name if self.of else self.figure.what or "not said of whom"
 
     def row(self) -> Row:
-        fact = self.fact.record()
-        said = {
-            key: fact[key]
-            for key in (
-                "date",
-                "title",
-                "date_text",
-                "status",
-                "attributed_to",
-                "disputed_by",
-                "differs_from",
-                "text",
-                "people",
-                "places",
-            )
-        }
-        row = self.figure.record() | {"unit": self.measure.unit, "fact": self.fact.id} | said | days_of(self.fact.date)
+        row = self.fact.row() | self.figure.record() | {"unit": self.measure.unit, "fact": self.fact.id}
         return {field: row[field] for field in self.fields}
 
 

@@ -73,7 +73,8 @@ def by_event(
     runs, last = 0, ""
     for fact in facts:
         event = next((each for each in fact.events if each in names and each != within), None) or fact.id
-        runs += keep_order and event != last
+        if keep_order and event != last:
+            runs += 1
         last = event
         groups.setdefault((event, runs), []).append(fact)
     found: list[tuple[str | None, list[Fact]]] = []

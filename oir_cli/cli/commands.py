@@ -10,7 +10,7 @@ from oir_cli.cli.options import Filters, Output, choose, find_ids
 from oir_cli.console import progress
 from oir_cli.errors import BadUsage
 from oir_cli.kinds import KINDS, PARTICIPANT, PERSON, PLACE, Kind
-from oir_cli.model import FATES
+from oir_cli.model import DISPUTES, FATES
 from oir_cli.query import EVERYTHING
 from oir_cli.views import STYLES
 
@@ -87,6 +87,15 @@ def _profile_all(session: Session, kind: Kind, names: list[str], query: "Query")
     return profiles[0] if len(profiles) == 1 else Profiles(profiles)
 
 
+def _list_or_profile(session: Session, kind: Kind, names: list[str] | None, query: "Query") -> "Answer":
+    """The profiles of the entities that are named, or the list of all."""
+    if names:
+        return _profile_all(session, kind, names, query)
+    from oir_cli.answers.directory import directory
+
+    return directory(session.store, kind, query)
+
+
 def _add_command(kind: Kind) -> None:
     """Register the command that lists all entities of a kind, or profiles those that are named."""
 
@@ -97,12 +106,7 @@ def _add_command(kind: Kind) -> None:
         output: Output,
         names: Annotated[list[str] | None, _argument(kind)] = None,
     ) -> Reply:
-        query = filters.query(session.store)
-        if names:
-            return _profile_all(session, kind, names, query), output
-        from oir_cli.answers.directory import directory
-
-        return directory(session.store, kind, query), output
+        return _list_or_profile(session, kind, names, filters.query(session.store)), output
 
 
 def _add_person() -> None:
@@ -165,11 +169,7 @@ def _add_place() -> None:
 
             there = ((PLACE.key, find_ids(store, PLACE, names)),) if names else ()
             return map_places(store, query._replace(links=(*query.links, *there))), output.as_map()
-        if names:
-            return _profile_all(session, PLACE, names, query), output
-        from oir_cli.answers.directory import directory
-
-        return directory(store, PLACE, query), output
+        return _list_or_profile(session, PLACE, names, query), output
 
 
 _OWN_COMMANDS = {PERSON: _add_person, PLACE: _add_place}  # kinds whose command has options of its own
@@ -333,16 +333,15 @@ def disputes(
         list[str] | None,
         typer.Option(
             "--kind",
-            help="Only denial, statements, numbers, dates, names or scope.",
+            help=f"Only {', '.join(DISPUTES)}.",
             metavar="KIND",
             autocompletion=completion.dispute_kinds,
         ),
     ] = None,
 ) -> Reply:
-    from oir_cli.answers.disputes import KINDS
     from oir_cli.answers.disputes import disputes as find_disputes
 
-    kinds = {choose("kind", each, KINDS) for each in kind or ()}
+    kinds = {choose("kind", each, DISPUTES) for each in kind or ()}
     return find_disputes(session.store, filters.query(session.store), kinds, in_brief=brief), output
 
 

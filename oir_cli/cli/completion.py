@@ -16,7 +16,7 @@ import typer
 
 from oir_cli.errors import OirError
 from oir_cli.kinds import KINDS, MEASURE, Kind
-from oir_cli.model import DIFFERENCES, FATES, STATUSES
+from oir_cli.model import DISPUTES, FATES, STATUSES
 from oir_cli.views import NAMES, STYLES
 
 if TYPE_CHECKING:  # most of what is completed is in no store
@@ -147,7 +147,7 @@ years = _quietly(_years)
 fields = _quietly(_fields)
 schemas = _quietly(_schemas)
 fates = _quietly(lambda context, _: FATES)
-dispute_kinds = _quietly(lambda context, _: ("denial", *DIFFERENCES))
+dispute_kinds = _quietly(lambda context, _: DISPUTES)
 statuses = _quietly(lambda context, _: STATUSES)
 formats = _quietly(lambda context, _: NAMES)
 styles = _quietly(lambda context, _: STYLES)

@@ -119,6 +119,12 @@ def test_every_spot_is_on_the_map_or_named_below_it(oir: Runner, monkeypatch: py
     assert "~ Euphrates, Tigris" in told
 
 
+def test_only_the_rivers_on_the_sheet_are_named(oir: Runner) -> None:
+    told = oir("place", "--map", "--month", "2014-08").out  # only the north of Iraq
+    assert "~ Tigris" in told
+    assert "Euphrates" not in told
+
+
 def test_the_numbers_below_the_map_add_up(oir: Runner, places: Places, facts: list[dict[str, Any]]) -> None:
     told = " ".join(oir("place", "--map").out.split())
     placed = sum(on_map(fact, places) for fact in facts)

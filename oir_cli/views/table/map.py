@@ -67,6 +67,7 @@ class _Drawing:
         self.canvas = Canvas(columns, max(3, min(HIGHEST, round(columns * sheet.height / 2))))
         self.keyed: list[list[Spot]] = []
         self.signs: set[str] = set()
+        self.lines: dict[str, list[str]] = defaultdict(list)  # names of those that the sheet shows, by sign
         self._draw_spots(spots)
 
     def _cell(self, across: float, down: float) -> Cell:
@@ -130,13 +131,17 @@ class _Drawing:
         sign = LINES[outline.kind]
         style = "dim" if outline.kind == BORDER else "blue"
         places = [self.sheet.place(position) for position in outline.positions]
+        shown = False
         for (left, top), (right, bottom) in pairwise(places):
             steps = max(1, round(2 * self.canvas.width * max(abs(right - left), abs(bottom - top))))
             for step in range(steps + 1):
                 part = step / steps
                 line, column = self._cell(left + (right - left) * part, top + (bottom - top) * part)
+                shown |= self.canvas.has(line, column)
                 if self.canvas.at(line, column) == "":
                     self.canvas.put(line, column, sign, style)
+        if shown:
+            self.lines[sign].append(clean(outline.name))
 
     def scale(self) -> Text:
         """A bar of a round length, and the part of the world on the sheet."""
@@ -149,10 +154,7 @@ class _Drawing:
         for sign, meaning in MEANINGS.items():
             if sign in self.signs:
                 yield Text(f"{sign} {meaning}", "dim")
-        kinds: dict[str, list[str]] = defaultdict(list)
-        for line in self.sheet.lines:
-            kinds[LINES[line.kind]].append(clean(line.name))
-        for sign, names in kinds.items():
+        for sign, names in self.lines.items():
             yield Text(f"{sign} {', '.join(names)}", "dim")
 
     def keys(self) -> Iterator[Text]:

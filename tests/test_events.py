@@ -77,8 +77,10 @@ def test_brief_as_a_table_names_a_month_once_and_states_both_numbers(
 
 def test_what_began_before_the_time_asked_for_comes_last(small: Runner) -> None:
     shown = small("timeline", "--brief", "--month", "2014-08", "-f", "table").out
-    assert shown.index("The campaign of August") < shown.index("Under way in August 2014") < shown.index("advisers")
+    assert shown.index("The campaign of August") < shown.index("Under way during August 2014") < shown.index("advisers")
     assert "Under way on 8 August 2014" in small("timeline", "--brief", "--on", "2014-08-08", "-f", "table").out
+    some_days = small("timeline", "--brief", "--since", "2014-08-08", "--until", "2014-08-09", "-f", "table").out
+    assert "Under way during 8–9 August 2014" in some_days
     since = small("timeline", "--since", "2014-08-09", "-f", "table").out
     assert since.index("2016-05-03-doe-wounded") < since.index("Already under way") < since.index("sends-advisers")
     assert small("timeline", "--since", "2014-08-09", "--json").ids[-3] == "2014-ruritania-sends-advisers"

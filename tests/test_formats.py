@@ -139,7 +139,7 @@ def test_markdown_is_a_document_with_headings_and_a_list(oir: Runner) -> None:
     assert headings[0] == ("h1", "Timeline: 2016")
     assert ("h2", "May 2016") in headings
     assert ("h3", "ISIL attacks the Peshmerga near Tel Skuf") in headings
-    assert [name for tag, name in headings if tag == "h2"][-1] == "Under way in 2016"
+    assert [name for tag, name in headings if tag == "h2"][-1] == "Under way during 2016"
     entries = listed(tokens)
     assert len(entries) == len(facts)
     ids = [entry.rpartition(" ")[2] for entry in entries]

@@ -48,7 +48,7 @@ def _under_way(query: Query) -> str:
     periods = [period for group in query.periods for period in group]
     only = periods[0] if len(periods) == 1 else None
     if isinstance(only, Span) and only.last < date.max:
-        return f"Under way {'on' if only.is_day else 'in'} {name_period(only)}"
+        return f"Under way {'on' if only.is_day else 'during'} {name_period(only)}"
     return "Already under way"
 
 
